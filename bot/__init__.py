@@ -1,0 +1,1 @@
+"""Wengong: chat with workers, officers and enterprises."""

@@ -1,0 +1,105 @@
+"""Settings from the environment and `.env`, checked all at once."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from pydantic import Field, ValidationError, field_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from bot.errors import SettingsError
+
+PREFIX = "WENGONG_"
+ENV_FILE = Path(".env")
+
+
+class Settings(BaseSettings):
+    """Everything a bureau can set; every name begins with `WENGONG_` in the environment."""
+
+    model_config = SettingsConfigDict(env_prefix=PREFIX, env_file=ENV_FILE, extra="ignore")
+
+    database_url: str = Field(default="", description="SQLAlchemy address; empty: SQLite in DATA")
+    data: Path = Field(default=Path("var"), description="Folder for the database and the keys")
+    content: Path | None = Field(default=None, description="A bureau's own texts and tables")
+    keys: str = Field(default="", description="id:key,… base64 keys; the first one writes")
+    index_key: str = Field(default="", description="base64 key of the blind indexes")
+    host: str = "127.0.0.1"
+    port: int = Field(default=8000, ge=0, le=65535)
+    public_url: str = Field(default="", description="Address that links and QR codes point to")
+    tz: str = "Asia/Shanghai"
+    bureau_adcode: str = Field(default="510600", pattern=r"^\d{6}$")
+    bureau_name: str = "德阳市人社局"
+    bureau_phone: str = Field(default="", description="The bureau's landline, shown to workers")
+    language: str = Field(default="zh", pattern="^(zh|en)$")
+    log_level: str = Field(default="INFO", pattern="^(DEBUG|INFO|WARNING|ERROR)$")
+    pool_size: int = Field(default=8, ge=1, le=64, description="Worker threads on PostgreSQL")
+    secure_cookies: bool = Field(default=False, description="True behind https")
+
+    @field_validator("tz")
+    @classmethod
+    def _known_timezone(cls, value: str) -> str:
+        try:
+            ZoneInfo(value)
+        except (ZoneInfoNotFoundError, ValueError) as error:
+            raise ValueError(f"no such time zone: {value}") from error
+        return value
+
+    @field_validator("content")
+    @classmethod
+    def _existing_folder(cls, value: Path | None) -> Path | None:
+        if value is not None and not value.is_dir():
+            raise ValueError("no such folder")
+        return value
+
+    @field_validator("database_url")
+    @classmethod
+    def _known_database(cls, value: str) -> str:
+        if value and not value.startswith(("sqlite:///", "postgresql")):
+            raise ValueError("must begin with sqlite:/// or postgresql://")
+        return value
+
+    @property
+    def timezone(self) -> ZoneInfo:
+        """The city's time zone."""
+        return ZoneInfo(self.tz)
+
+    def database_address(self, file_name: str = "wengong.db") -> str:
+        """Return the database to open: the one set, or SQLite in the data folder."""
+        return self.database_url or f"sqlite:///{self.data / file_name}"
+
+
+def read_settings(**overrides: object) -> Settings:
+    """Return the settings of this process.
+
+    Args:
+        overrides: Values that win over the environment, by field name.
+
+    Raises:
+        SettingsError: Some are wrong or unknown; all of them are named at once.
+    """
+    problems = [f"{name}: unknown setting" for name in _unknown_names()]
+    try:
+        settings = Settings(**overrides)  # type: ignore[arg-type]  # pydantic checks each value
+    except ValidationError as error:
+        problems += [_describe(item["loc"], item["msg"]) for item in error.errors()]
+        raise SettingsError(sorted(problems)) from None
+    if problems:
+        raise SettingsError(sorted(problems))
+    return settings
+
+
+def _unknown_names() -> list[str]:
+    known = {PREFIX + name.upper() for name in Settings.model_fields}
+    present = [name for name in os.environ if name.startswith(PREFIX)]
+    if ENV_FILE.is_file():
+        lines = ENV_FILE.read_text(encoding="utf-8").splitlines()
+        named = [line.split("=")[0].strip() for line in lines if "=" in line]
+        present += [name for name in named if name.startswith(PREFIX)]
+    return [name for name in present if name not in known]
+
+
+def _describe(location: tuple[int | str, ...], message: str) -> str:
+    name = PREFIX + str(location[0]).upper() if location else PREFIX
+    return f"{name}: {message.removeprefix('Value error, ')}"

@@ -1,0 +1,171 @@
+"""Which of the fourteen intents a message has, by clear words and by what was asked."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from bot.understanding import intent_words as words
+from bot.understanding.values import Context, DataRequest, Intent, WorkplaceStatus
+
+_STATUSES: tuple[tuple[WorkplaceStatus, re.Pattern[str]], ...] = (
+    ("on_leave", words.ON_LEAVE),
+    ("changed", words.CHANGED),
+    ("working", words.CHECKED_IN),
+    ("working", words.WORKING),
+)
+CLEAR, ANSWERED, LIKELY, NOTHING = 0.95, 0.9, 0.7, 0.2
+_MENU_WORDS: dict[str, Intent] = {
+    "找活": "find_job",
+    "问政策": "policy_question",
+    "学技术": "training",
+    "登记": "register",
+}
+_LEADING: frozenset[Intent] = frozenset(
+    ("complain_wages", "report_unemployed", "delete_my_data", "unsubscribe", "talk_to_human")
+)
+
+
+@dataclass(frozen=True, slots=True)
+class IntentReading:
+    """The decided intent and what was read on the way to it.
+
+    `spans` are the clear words, as (start, end), to be cut out of the rest.
+    """
+
+    intent: Intent
+    confidence: float
+    also: Intent | None = None
+    status: WorkplaceStatus | None = None
+    spans: tuple[tuple[int, int], ...] = ()
+
+
+def read_intent(text: str, context: Context, *, choice: int | None) -> IntentReading:
+    """Decide the intent of folded text.
+
+    Args:
+        text: Folded text without phones.
+        context: The bot's open question; a check-in turns a status into an intent.
+        choice: The number chosen, if the message is one.
+    """
+    if choice is not None:
+        return _of_choice(choice, context)
+    found = _found_in(text)
+    status, said = read_status(text, context)
+    if status is not None and status != "not_working" and not _names(found) & _LEADING:
+        spans = (said, *(span for _, span in found))
+        return IntentReading("checkin_reply", ANSWERED, status=status, spans=spans)
+    if not found:
+        return _of_remainder(text)
+    intents = list(dict.fromkeys(intent for intent, _ in found))
+    also = next((intent for intent in intents[1:] if intent != "find_job"), None)
+    spans = (said, *(span for _, span in found))
+    return IntentReading(intents[0], CLEAR, also=also, status=status, spans=spans)
+
+
+def read_status(text: str, context: Context) -> tuple[WorkplaceStatus | None, tuple[int, int]]:
+    """Read the state of the present job and where it is said.
+
+    Without a check-in only clear words of loss count.
+    """
+    lost = words.UNEMPLOYED.search(text)
+    if lost is not None:
+        return "not_working", lost.span()
+    if _is_check_in(context):
+        for status, pattern in _STATUSES:
+            match = pattern.search(text)
+            if match is not None:
+                return status, match.span()
+    return None, (0, 0)
+
+
+def speaks_gravely(text: str) -> bool:
+    """Tell whether folded text has clear words of one of the five intents that lead."""
+    return bool(_names(_found_in(text)) & _LEADING)
+
+
+def read_data_request(text: str, intent: Intent) -> DataRequest | None:
+    """Read what is asked about the stored data: to see, carry away, change or pause it."""
+    if intent == "update_profile":
+        return "change"
+    if words.EXPORT_DATA.search(text):
+        return "export"
+    if words.SEE_DATA.search(text):
+        return "see"
+    if words.PAUSE_DATA.search(text) and intent in ("unsubscribe", "other"):
+        return "pause"
+    return None
+
+
+def _is_check_in(context: Context) -> bool:
+    return (context.question or "").startswith("check_in")
+
+
+def _found_in(text: str) -> list[tuple[Intent, tuple[int, int]]]:
+    found: list[tuple[Intent, tuple[int, int]]] = []
+    for intent, pattern in words.BY_PRECEDENCE:
+        match = pattern.search(text)
+        if match is not None:
+            found.append((intent, match.span()))
+    return _settle_learning(_drop_idle_talk(text, found), text)
+
+
+def _drop_idle_talk(
+    text: str, found: list[tuple[Intent, tuple[int, int]]]
+) -> list[tuple[Intent, tuple[int, int]]]:
+    # "机器人还是真人" asks about the bot; it does not ask for a person.
+    if words.ABOUT_THE_BOT.search(text):
+        return [entry for entry in found if entry[0] != "talk_to_human"]
+    return found
+
+
+def _settle_learning(
+    found: list[tuple[Intent, tuple[int, int]]], text: str
+) -> list[tuple[Intent, tuple[int, int]]]:
+    # A course's allowance is a rule (饭钱, 补贴); its fee, place and start are the course.
+    if {"training", "policy_question"} <= _names(found) and words.MONEY_FOR_LEARNING.search(text):
+        policy = [entry for entry in found if entry[0] == "policy_question"]
+        rest = [entry for entry in found if entry[0] not in _LEADING | {"policy_question"}]
+        return [entry for entry in found if entry[0] in _LEADING] + policy + rest
+    return found
+
+
+def _of_choice(choice: int, context: Context) -> IntentReading:
+    if choice == 0:
+        return IntentReading("talk_to_human", ANSWERED)
+    label = dict(context.options).get(choice)
+    if _is_check_in(context):
+        return _of_status_label(label)
+    if (context.question or "").startswith(("offers", "vacanc", "suggestions", "jobs")):
+        return IntentReading("apply" if label else "other", ANSWERED if label else NOTHING)
+    if label is None:
+        return IntentReading("other", NOTHING)
+    found = _found_in(label)
+    intent = found[0][0] if found else _MENU_WORDS.get(label, "other")
+    return IntentReading(intent, ANSWERED if intent != "other" else LIKELY)
+
+
+def _of_status_label(label: str | None) -> IntentReading:
+    if label is None:
+        return IntentReading("checkin_reply", NOTHING)
+    status, _ = read_status(label, Context(question="check_in"))
+    if status == "not_working":
+        return IntentReading("report_unemployed", ANSWERED, status=status)
+    return IntentReading("checkin_reply", ANSWERED, status=status)
+
+
+def _of_remainder(text: str) -> IntentReading:
+    if words.GREETING.fullmatch(text):
+        return IntentReading("greeting", CLEAR, spans=((0, len(text)),))
+    for pattern in (words.EXPORT_DATA, words.SEE_DATA):
+        match = pattern.search(text)
+        if match is not None:
+            return IntentReading("other", CLEAR, spans=(match.span(),))
+    still_there = words.CHECKED_IN.search(text)
+    if still_there is not None:
+        return IntentReading("checkin_reply", LIKELY, status="working", spans=(still_there.span(),))
+    return IntentReading("other", NOTHING)
+
+
+def _names(found: list[tuple[Intent, tuple[int, int]]]) -> frozenset[Intent]:
+    return frozenset(intent for intent, _ in found)

@@ -1,0 +1,230 @@
+"""What a message or a post says, as values; None always means "not said"."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+Intent = Literal[
+    "find_job",
+    "register",
+    "update_profile",
+    "apply",
+    "policy_question",
+    "training",
+    "checkin_reply",
+    "report_unemployed",
+    "talk_to_human",
+    "complain_wages",
+    "unsubscribe",
+    "delete_my_data",
+    "greeting",
+    "other",
+]
+Gender = Literal["male", "female"]
+PostGender = Literal["male", "female", "any"]
+Migration = Literal["near_home", "in_county", "in_province", "out_of_province", "anywhere"]
+DataRequest = Literal["see", "export", "change", "pause"]
+WorkplaceStatus = Literal["working", "not_working", "changed", "on_leave"]
+WageUnit = Literal["元/月", "元/天", "元/小时", "计件", "面议"]
+Insurance = Literal[
+    "five_insurances", "five_insurances_one_fund", "social_insurance", "commercial", "none"
+]
+MissingPart = Literal[
+    "wage", "headcount", "place", "lodging", "board", "payday", "hours", "contact"
+]
+CorrectedField = Literal[
+    "wage", "headcount", "place", "age", "lodging", "board", "contact", "title", "hours", "payday"
+]
+ViolationCode = Literal[
+    "deposit",
+    "fee",
+    "id_retention",
+    "gender_discrimination",
+    "marital_fertility_discrimination",
+    "ethnic_discrimination",
+    "religion_discrimination",
+    "hepatitis_discrimination",
+    "region_discrimination",
+    "below_minimum_wage",
+    "underage",
+    "suspected_fraud",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What the bot asked last, without which a bare digit or "好" means nothing.
+
+    Attributes:
+        question: Step name of the open question, such as `check_in.still_there`, or None.
+        options: The numbered choices shown, as (number, label) in the order shown.
+        home: Adcode of the worker's or the bureau's county; settles ambiguous place names.
+        today: The day of the message; without it birth years are checked loosely.
+    """
+
+    question: str | None = None
+    options: tuple[tuple[int, str], ...] = ()
+    home: str | None = None
+    today: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class WorkerReading:
+    """What one message of a worker says about the person to be placed.
+
+    Attributes:
+        intent: What should be done now; grievances and a lost job outrank everything else.
+        confidence: 0 (nothing recognised) to 1 (clear words or an answered question).
+        also: A second intent of the same message, or None.
+        skills: Canonical trades the person has or asks for, in the order said.
+        refused_skills: Canonical trades refused or given up.
+        locations: Adcodes of wanted workplaces, the finest unit said.
+        excluded_locations: Adcodes of refused places.
+        migration: How far the person would go, only when said.
+        wage_min: Yuan a month asked for; a day counts 26 to the month, an hour 8 × 26.
+        wage_raw: The words from which `wage_min` was read.
+        age: Years, as said.
+        birth_year: Four digits; only years that make the person 14 to 100.
+        gender: Only if said directly or by a kinship word.
+        wants_room_board: True if board or lodging is required, False if declined.
+        for_whom: The kinship word of another person to be placed, such as 嫂子.
+        phone: Digits; a landline keeps its area code and `-`.
+        choice: The number of the chosen option; 0 is always a person.
+        yes_no: True, False, or None when neither is said.
+        data_request: What is asked about the stored data.
+        workplace_status: State of the present job.
+        not_understood: What is left after everything recognised is cut out.
+    """
+
+    intent: Intent
+    confidence: float
+    also: Intent | None = None
+    skills: tuple[str, ...] = ()
+    refused_skills: tuple[str, ...] = ()
+    locations: tuple[str, ...] = ()
+    excluded_locations: tuple[str, ...] = ()
+    migration: Migration | None = None
+    wage_min: int | None = None
+    wage_raw: str | None = None
+    age: int | None = None
+    birth_year: int | None = None
+    gender: Gender | None = None
+    wants_room_board: bool | None = None
+    for_whom: str | None = None
+    phone: str | None = None
+    choice: int | None = None
+    yes_no: bool | None = None
+    data_request: DataRequest | None = None
+    workplace_status: WorkplaceStatus | None = None
+    not_understood: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Violation:
+    """One unlawful condition of a post: its code and the post's own words."""
+
+    code: ViolationCode
+    excerpt: str
+
+
+@dataclass(frozen=True, slots=True)
+class JobReading:
+    """One kind of work that a post offers; conditions of the whole post are repeated in each.
+
+    Attributes:
+        title: Canonical trade, or None when the words are in no lexicon.
+        title_raw: The post's own words.
+        headcount: Number wanted; None for 若干 and 多名.
+        wage_min: Yuan a month; the only figure of "X起" and of base pay with commission.
+        wage_max: Yuan a month; equal to `wage_min` for a single figure.
+        wage_unit: As the post pays, not as converted.
+        wage_raw: The words from which the figures were read.
+        estimated: The figures are the employer's estimate for piece work.
+        age_min: Lowest age wanted.
+        age_max: Highest age wanted.
+        gender: `any` only if the post says so.
+        board: False also for an allowance in place of meals.
+        lodging: True for a free bed of any kind.
+        insurance: The most that is named.
+        adcode: Workplace, finest county or city of GB/T 2260.
+        town: Nine-digit code of the town or street.
+        hours: Working hours in the post's words.
+        payday: Payday in the post's words.
+        certificates: Licences named as required.
+        valid_until: Last day of the offer, only if a full date is written.
+        not_said: What workers ask about and the post leaves open.
+    """
+
+    title: str | None
+    title_raw: str | None
+    headcount: int | None = None
+    wage_min: int | None = None
+    wage_max: int | None = None
+    wage_unit: WageUnit | None = None
+    wage_raw: str | None = None
+    estimated: bool = False
+    age_min: int | None = None
+    age_max: int | None = None
+    gender: PostGender | None = None
+    board: bool | None = None
+    lodging: bool | None = None
+    insurance: Insurance | None = None
+    adcode: str | None = None
+    town: str | None = None
+    hours: str | None = None
+    payday: str | None = None
+    certificates: tuple[str, ...] = ()
+    valid_until: date | None = None
+    not_said: tuple[MissingPart, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PostReading:
+    """A recruitment post: what it offers and what the law forbids in it.
+
+    Attributes:
+        contact: Telephone in digits; a landline keeps its area code and `-`.
+        violations: In the order of the text, one excerpt for each code.
+        jobs: One for each kind of work.
+        not_understood: Clauses of which nothing was recognised.
+    """
+
+    contact: str | None
+    violations: tuple[Violation, ...] = ()
+    jobs: tuple[JobReading, ...] = ()
+    not_understood: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """One line with which an employer corrects a post.
+
+    Only the attributes that belong to `field` are filled:
+
+    - `wage`: `wage_min`, `wage_max`, `wage_unit`, `estimated`
+    - `headcount`: `number`
+    - `place`: `adcode`, `town`
+    - `age`: `age_min`, `age_max`
+    - `lodging`, `board`: `yes`
+    - `contact`: `text` (the telephone in digits)
+    - `title`: `title` (canonical, or None) and `text` (as typed)
+    - `hours`, `payday`: `text`
+
+    `text` always holds the value as typed, except for `contact`.
+    """
+
+    field: CorrectedField
+    text: str
+    number: int | None = None
+    wage_min: int | None = None
+    wage_max: int | None = None
+    wage_unit: WageUnit | None = None
+    estimated: bool = False
+    age_min: int | None = None
+    age_max: int | None = None
+    adcode: str | None = None
+    town: str | None = None
+    title: str | None = None
+    yes: bool | None = None

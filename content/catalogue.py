@@ -1,0 +1,35 @@
+"""Everything the bureau knows, in one frozen value."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from content.legality import Violations
+from content.minimum_wages import MinimumWages
+from content.occupations import Trades
+from content.places import Places
+from content.texts import Texts
+
+
+@dataclass(frozen=True, slots=True)
+class Catalogue:
+    """All content, read and checked; made by `content.reader.read_catalogue`.
+
+    Attributes:
+        texts: Every sentence shown to a person.
+        places: Provinces, cities, counties and towns.
+        trades: Occupation words and how they relate.
+        minimum_wages: Statutory minimum wages by place and date.
+        violations: Kinds of unlawful posts.
+        glossary: Chinese word of the field → English, for the demo's gloss; trades included.
+        content_hash: 16 hex digits that change with any data file.
+    """
+
+    texts: Texts
+    places: Places
+    trades: Trades
+    minimum_wages: MinimumWages
+    violations: Violations
+    glossary: Mapping[str, str]
+    content_hash: str

@@ -1,0 +1,1 @@
+"""Ranking of vacancies for workers and of workers for vacancies: pure, without data of its own."""

@@ -1,0 +1,1 @@
+"""Tests of the ranking, in a small invented world (see world)."""
