@@ -18,7 +18,9 @@ ENV_FILE = Path(".env")
 class Settings(BaseSettings):
     """Everything a bureau can set; every name begins with `WENGONG_` in the environment."""
 
-    model_config = SettingsConfigDict(env_prefix=PREFIX, env_file=ENV_FILE, extra="ignore")
+    model_config = SettingsConfigDict(
+        env_prefix=PREFIX, env_file=ENV_FILE, env_ignore_empty=True, extra="ignore"
+    )
 
     database_url: str = Field(default="", description="SQLAlchemy address; empty: SQLite in DATA")
     data: Path = Field(default=Path("var"), description="Folder for the database and the keys")

@@ -1,0 +1,89 @@
+"""The parts of one process, built and connected."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from uuid import UUID
+
+from bot.clock import Clock
+from bot.conversations.engine import Engine
+from bot.conversations.scripts import SCRIPTS
+from bot.errors import SettingsError
+from bot.services.deployment import Deployment
+from bot.services.vacancy_board import VacancyBoard
+from bot.settings import Settings
+from bot.understanding import TextReader
+from content.catalogue import Catalogue
+from storage.engine import Database
+from storage.secrets import Secrets, SecretsError, parse_keys, read_or_create_key_file
+
+KEY_FILE = "keys"
+
+
+@dataclass(frozen=True)
+class App:
+    """One process's parts, built and connected.
+
+    Attributes:
+        settings: What the bureau set.
+        database: Rows and threads.
+        deployment: The bureau's fixed parts.
+        engine: The conversations.
+    """
+
+    settings: Settings
+    database: Database
+    deployment: Deployment
+    engine: Engine
+
+    def account_id(self, channel: str) -> UUID:
+        """Return the bureau's account on `channel`, made when it is first used."""
+        bureau = self.deployment.bureau_adcode
+        return self.database.run(lambda uow: uow.accounts.find_or_add(channel, bureau).id)
+
+    def refresh_board(self) -> None:
+        """Read the vacancies that changed since the last time."""
+        self.database.read(self.deployment.board.refresh)
+
+
+def build(
+    settings: Settings,
+    *,
+    catalogue: Catalogue,
+    clock: Clock,
+    database: Database,
+    is_demo: bool,
+) -> App:
+    """Return the parts of one process, connected."""
+    deployment = Deployment(
+        catalogue=catalogue,
+        clock=clock,
+        reader=TextReader(catalogue),
+        board=VacancyBoard(),
+        bureau_adcode=settings.bureau_adcode,
+        bureau_name=settings.bureau_name,
+        bureau_phone=settings.bureau_phone,
+        public_url=settings.public_url.rstrip("/") or f"http://{settings.host}:{settings.port}",
+        is_demo=is_demo,
+    )
+    return App(settings, database, deployment, Engine(deployment, SCRIPTS))
+
+
+def read_secrets(settings: Settings, *, file_name: str = KEY_FILE) -> tuple[Secrets, Path | None]:
+    """Return the keys of the settings, or of a key file that is made when there is none.
+
+    Returns:
+        The keys, and the key file when it was made just now.
+
+    Raises:
+        SettingsError: The keys cannot be used.
+    """
+    try:
+        if settings.keys:
+            return parse_keys(settings.keys, settings.index_key), None
+        file = settings.data / file_name
+        is_new = not file.exists()
+        return read_or_create_key_file(file), file if is_new else None
+    except (SecretsError, OSError) as error:
+        raise SettingsError([f"WENGONG_KEYS: {error}"]) from None

@@ -1,0 +1,49 @@
+"""`wengong` and its commands."""
+
+from __future__ import annotations
+
+import typer
+
+from bot.cli import backup, chat, demo, officer, serve
+from bot.cli.opening import fail
+from bot.errors import ContentError, SettingsError, StorageUnavailableError
+
+cli = typer.Typer(
+    name="wengong",
+    help="稳工: brings a bureau's workers jobs, and asks after them.",
+    add_completion=False,
+    no_args_is_help=False,
+)
+
+
+@cli.callback(invoke_without_command=True)
+def default(context: typer.Context) -> None:
+    """Serve when no command is named."""
+    if context.invoked_subcommand is None:
+        serve.run()
+
+
+cli.command("run")(serve.run)
+cli.command("migrate")(serve.migrate)
+cli.command("demo")(demo.tour)
+cli.command("reset-demo")(demo.reset)
+cli.command("chat")(chat.chat)
+cli.command("backup")(backup.backup)
+cli.command("restore")(backup.restore)
+cli.add_typer(officer.commands, name="officer", help="Officers and their invitations.")
+
+
+def run() -> None:
+    """Run the command line; what the person at the keyboard can mend is said in a line."""
+    try:
+        cli()
+    except SettingsError as error:
+        fail(*error.problems)
+    except ContentError as error:
+        fail(str(error))
+    except StorageUnavailableError as error:
+        fail(f"the database cannot be used ({error}); look at WENGONG_DATABASE_URL and the disk")
+
+
+if __name__ == "__main__":
+    run()

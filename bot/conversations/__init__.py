@@ -1,0 +1,1 @@
+"""Questions and answers; they know no platform and no SQL."""

@@ -1,0 +1,117 @@
+"""Which option of which question a message chooses."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bot.conversations.script import Choice
+from bot.conversations.turn import HUMAN, Turn, numbered
+from bot.services.deliveries import ACTION_PREFIX, ANSWER_PREFIX, body_of
+from bot.understanding import WorkerReading, choose
+from bot.understanding.choices import PERSON
+from bot.understanding.values import Intent
+from storage.models import Delivery
+from storage.states import Stream
+
+# Wishes that are heard whatever was asked: people do not wait for the right question.
+URGENT: frozenset[Intent] = frozenset(
+    {"complain_wages", "report_unemployed", "talk_to_human", "unsubscribe", "delete_my_data"}
+)
+CLEAR = 0.8
+LONGEST_CHOICE = 24
+YES_NO = {"yes": True, "no": False}
+
+
+@dataclass(frozen=True, slots=True)
+class Resolved:
+    """What a message or button press turned out to choose.
+
+    Attributes:
+        choice: Value of an option of the open question.
+        action: Name and argument of a button that works at any time.
+        is_stale: A button of a question that is no longer open.
+        is_repeat: The same answer that just ended the conversation, again.
+    """
+
+    choice: str | None = None
+    action: tuple[str, str] | None = None
+    is_stale: bool = False
+    is_repeat: bool = False
+
+
+def is_urgent(reading: WorkerReading) -> bool:
+    """Return whether the words clearly say something that no question may swallow."""
+    return reading.intent in URGENT and reading.confidence >= CLEAR
+
+
+def resolve(turn: Turn) -> Resolved:
+    """Return what `turn`'s message chooses, if anything."""
+    if turn.inbound.button is not None:
+        return _pressed(turn, turn.inbound.button)
+    typed = turn.inbound.text.strip()
+    if not typed or len(typed) > LONGEST_CHOICE:
+        return Resolved()
+    if turn.step is None:
+        return _typed_without_question(turn, typed)
+    pushed = _newer_push(turn, typed)
+    return pushed or Resolved(choice=_chosen(turn.options, typed, turn))
+
+
+def _pressed(turn: Turn, data: str) -> Resolved:
+    prefix, _, rest = data.partition(":")
+    first, _, second = rest.partition(":")
+    if prefix == ACTION_PREFIX and first:
+        return Resolved(action=(first, second))
+    is_current = first == str(turn.address.question_serial) and turn.step is not None
+    if prefix == ANSWER_PREFIX and is_current and second.isdecimal():
+        numbers = numbered(turn.options)
+        if int(second) in numbers:
+            return Resolved(choice=turn.options[numbers.index(int(second))].value)
+    is_repeat = first == str(turn.address.question_serial) and turn.again is not None
+    return Resolved(is_stale=True, is_repeat=is_repeat)
+
+
+def _typed_without_question(turn: Turn, typed: str) -> Resolved:
+    last = turn.uow.deliveries.last_accepted(turn.address.id)
+    is_pushed = last is not None and last.stream == Stream.PUSH
+    chosen = _of_last_message(last, typed)
+    is_repeat = turn.again is not None and typed == turn.ending_input
+    # What came in since the conversation ended is what a bare number answers.
+    if is_repeat and not (is_pushed and chosen):
+        return Resolved(is_repeat=True)
+    return chosen or Resolved()
+
+
+def _chosen(choices: list[Choice], typed: str, turn: Turn) -> str | None:
+    if not choices:
+        return None
+    labels = [PERSON if choice.value == HUMAN else choice.label for choice in choices]
+    number = choose(typed, labels, [choice.synonyms for choice in choices])
+    numbers = numbered(choices)
+    if number is not None and number in numbers:
+        return choices[numbers.index(number)].value
+    values = {choice.value for choice in choices}
+    if is_urgent(turn.reading):
+        return None
+    if turn.reading.yes_no is not None and {"yes", "no"} <= values:
+        return "yes" if turn.reading.yes_no else "no"
+    return None
+
+
+def _newer_push(turn: Turn, typed: str) -> Resolved | None:
+    """Only a bare number is ambiguous between the open question and a later push."""
+    if choose(typed, ["\0"] * 9) is None or turn.address.asked_at is None:
+        return None
+    push = turn.uow.deliveries.last_push(turn.address.id, after=turn.address.asked_at)
+    return _of_last_message(push, typed)
+
+
+def _of_last_message(last: Delivery | None, typed: str) -> Resolved | None:
+    options = body_of(last).options if last is not None else ()
+    labels = [option.label for option in options]
+    number = choose(typed, labels) if labels else None
+    for option in options:
+        if option.number == number and option.data.startswith(f"{ACTION_PREFIX}:"):
+            _, name, argument = option.data.split(":", 2)
+            return Resolved(action=(name, argument))
+    return None

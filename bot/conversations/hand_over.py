@@ -1,0 +1,115 @@
+"""An officer talks with a person here; the bot carries the lines and says nothing."""
+
+from __future__ import annotations
+
+import uuid
+
+from bot.conversations.answering import resolve
+from bot.conversations.script import Script
+from bot.conversations.turn import Turn
+from bot.messages import Option
+from bot.services import case_messages, hand_over
+from bot.services.deliveries import action_data
+from storage.models import Case, ContactAddress
+
+script = Script("hand_over")
+COMMAND_SIGNS = ("/", "／")
+HEARD_ANYWAY = frozenset({"unsubscribe", "delete_my_data"})
+DONE = "hand_over_done"
+
+
+@script.intercept
+def carry(turn: Turn) -> bool:
+    """Carry a typed line to the other side; buttons and commands stay with the bot."""
+    typed = turn.inbound.text.strip()
+    if turn.inbound.button is not None or not typed or typed.startswith(COMMAND_SIGNS):
+        return False
+    if hand_over.TALKING_TO in turn.memory:
+        return _officer_speaks(turn, typed)
+    if hand_over.is_in_hand_over(turn.address) and not _is_for_the_bot(turn):
+        hand_over.relay_to_officer(
+            turn.uow, turn.deployment, turn.address, typed, origin=turn.context_key
+        )
+        turn.silently()
+        return True
+    return False
+
+
+@script.command("done")
+def done(turn: Turn, _argument: str) -> None:
+    """End the talk on the officer's word."""
+    _end(turn)
+
+
+@script.action(DONE)
+def done_by_button(turn: Turn, _argument: str) -> None:
+    """End the talk by its button."""
+    _end(turn)
+
+
+def begin_talk(turn: Turn, case: Case) -> None:
+    """Let this officer talk with the person of `case` from the next line on."""
+    officer = turn.officer
+    if officer is None:
+        turn.say("hand_over.refused.nobody")
+        return
+    hand_over.take(turn.uow, turn.deployment, officer, case, turn.memory, origin=turn.context_key)
+    turn.finish()
+    person = case_messages.person_of(turn.uow, turn.deployment, case, turn.language)
+    button = Option(1, turn.text("hand_over.choice.done"), action_data(DONE))
+    turn.say("hand_over.officer.begun", options=(button,), name=person)
+
+
+def _officer_speaks(turn: Turn, typed: str) -> bool:
+    partner = hand_over.partner_of(turn.uow, turn.memory)
+    officer = turn.officer
+    case = _case(turn)
+    if officer is None or partner is None or partner.handed_over_to != turn.address.id:
+        hand_over.forget(turn.memory)
+        turn.say("hand_over.officer.over")
+        return True
+    if case is not None and hand_over.is_gone(turn.uow, case):
+        _release(turn, partner, purpose=None)
+        turn.say("hand_over.refused.gone")
+        return True
+    hand_over.relay_to_person(
+        turn.uow, turn.deployment, officer, partner, typed, origin=turn.context_key
+    )
+    turn.silently()
+    return True
+
+
+def _is_for_the_bot(turn: Turn) -> bool:
+    """退订, erasing and 0 are heard; so is the answer to what such a wish made us ask."""
+    if turn.reading.choice == 0 or turn.reading.intent in HEARD_ANYWAY:
+        return True
+    is_open = turn.step is not None and hand_over.was_asked_since(turn.address)
+    return is_open and resolve(turn).choice is not None
+
+
+def _end(turn: Turn) -> None:
+    partner = hand_over.partner_of(turn.uow, turn.memory)
+    case = _case(turn)
+    if partner is None or partner.handed_over_to != turn.address.id:
+        hand_over.forget(turn.memory)
+        turn.say("hand_over.officer.nobody")
+        return
+    _release(turn, partner)
+    turn.say("hand_over.officer.ended")
+    if case is not None and turn.officer is not None:
+        turn.uow.cases.add_event(
+            case, "talk_ended", at=turn.deployment.now, officer_id=turn.officer.id
+        )
+        turn.go("cases.one", case=case.id.hex)
+
+
+def _release(turn: Turn, partner: ContactAddress, *, purpose: str | None = "ended") -> None:
+    hand_over.forget(turn.memory)
+    held = turn.uow.addresses.lock(partner.id)
+    if held is not None and held.handed_over_to == turn.address.id:
+        hand_over.release(turn.uow, turn.deployment, held, origin=turn.context_key, purpose=purpose)
+
+
+def _case(turn: Turn) -> Case | None:
+    key = turn.memory.get(hand_over.ABOUT)
+    return turn.uow.cases.get(uuid.UUID(key)) if isinstance(key, str) else None

@@ -1,0 +1,247 @@
+"""Posting a vacancy: paste the words, hear what was understood, put right what is unlawful."""
+
+from __future__ import annotations
+
+import uuid
+from typing import cast
+
+from bot.conversations.draft_review import begin
+from bot.conversations.draft_steps import script
+from bot.conversations.own_vacancies import own_vacancy
+from bot.conversations.prompts import WORDS
+from bot.conversations.script import Answer
+from bot.conversations.turn import Turn
+from bot.errors import UserError
+from bot.services import enterprises, officers, posts, vacancies
+from bot.services.vacancy_states import CHANGEABLE
+from content.check_digits import credit_code_problem
+from storage.models import Enterprise, Officer
+from storage.states import Role
+
+__all__ = ["script"]
+SHORTEST_WORDS = 2
+TRIES_BEFORE_ASKING = 2
+SHOWN_UNREAD = 80
+FIRMS_SHOWN = 5
+OPEN_TO_POSTS = frozenset({None, "menu.enterprise", "vacancy_list.show"})
+
+
+@script.asks("start")
+def start(turn: Turn) -> None:
+    """Open the way that fits who speaks: a firm, an officer, or nobody registered yet."""
+    turn.answers = {}
+    if turn.role is Role.OFFICER and turn.officer is not None:
+        turn.go("vacancy_posting.for_firm")
+    elif turn.enterprise is None:
+        turn.go("enterprise_registration.start")
+    else:
+        enterprises.need_may_post(turn.enterprise)
+        turn.go("vacancy_posting.paste")
+
+
+@script.command("post", roles=frozenset({Role.ENTERPRISE, Role.OFFICER}))
+def post_command(turn: Turn, argument: str) -> None:
+    """Start posting; words behind the command are the post itself."""
+    turn.answers = {}
+    if argument and turn.enterprise is not None:
+        take_post(turn, argument, firm=turn.enterprise)
+    else:
+        turn.go("vacancy_posting.start")
+
+
+@script.asks("paste", WORDS, keeps_words=True)
+def ask_post(turn: Turn) -> None:
+    """Ask for the post as it is; an officer reads for which firm."""
+    firm = posting_firm(turn)
+    purpose = "for_firm" if turn.role is Role.OFFICER else "ask"
+    turn.ask(f"vacancy_posting.paste.{purpose}", firm=firm.name)
+
+
+@script.answers("paste")
+def read_pasted(turn: Turn, answer: Answer) -> bool | None:
+    """Read the post."""
+    if not answer.text:
+        return False
+    take_post(turn, answer.text, firm=posting_firm(turn))
+    return None
+
+
+@script.intent(
+    "find_job",
+    "register",
+    "apply",
+    "training",
+    "policy_question",
+    "update_profile",
+    "complain_wages",
+    "checkin_reply",
+    "other",
+    roles=(Role.ENTERPRISE,),
+)
+def hear_post(turn: Turn) -> None:
+    """Take words that read as a post wherever no question of the firm's own catches them."""
+    text = turn.inbound.text.strip()
+    firm = turn.enterprise
+    if firm is None:
+        return
+    if posts.looks_like_post(text, posts.read_post(turn.deployment, text)):
+        turn.answers = {}
+        take_post(turn, text, firm=firm)
+    elif posts.is_recruiting(text) and turn.step in OPEN_TO_POSTS:
+        turn.go("vacancy_posting.start")
+
+
+def take_post(turn: Turn, text: str, *, firm: Enterprise) -> None:
+    """Make drafts of a post, after asking when the same words came within the hour."""
+    enterprises.need_may_post(firm)
+    turn.answers["firm"] = firm.id.hex
+    earlier = posts.same_post(turn.uow, turn.deployment, firm, text)
+    if earlier is not None:
+        turn.go(
+            "vacancy_posting.same_again",
+            text=text[: posts.LONGEST_READ],
+            number=vacancies.reference(earlier),
+        )
+        return
+    _make_drafts(turn, text, firm=firm)
+
+
+@script.asks("same_again")
+def ask_same_again(turn: Turn) -> None:
+    """Ask whether the same words within an hour are a second opening."""
+    choices = [
+        turn.choice("second", "vacancy_posting.same_again.second", "另一批", "另外招"),
+        turn.choice("mistake", "vacancy_posting.same_again.mistake", "发重了", "重复了"),
+    ]
+    turn.ask("vacancy_posting.same_again.ask", choices, number=turn.answers["number"])
+
+
+@script.answers("same_again")
+def take_same_again(turn: Turn, answer: Answer) -> bool | None:
+    """Make the second opening, or leave it at the first."""
+    if answer.choice == "second":
+        _make_drafts(turn, str(turn.answers["text"]), firm=posting_firm(turn))
+        return None
+    if answer.choice != "mistake":
+        return False
+    turn.say("vacancy_posting.same_again.left", number=turn.answers["number"])
+    turn.finish(again="vacancy_posting.sent.again")
+    return None
+
+
+@script.asks("for_firm", WORDS)
+def ask_firm(turn: Turn) -> None:
+    """Ask an officer for which firm; the newest ones are numbered."""
+    officer = _need_officer(turn)
+    found = turn.answers.get("found")
+    keys = found if isinstance(found, list) else None
+    firms = (
+        turn.uow.enterprises.newest(scope=officer.scope, limit=FIRMS_SHOWN)
+        if keys is None
+        else [turn.uow.enterprises.need(uuid.UUID(str(key))) for key in keys]
+    )
+    choices = [
+        turn.choice(firm.id.hex, "vacancy_posting.for_firm.one", firm=firm.name) for firm in firms
+    ]
+    new = turn.choice("new", "vacancy_posting.for_firm.new", "登记", "新的")
+    turn.ask("vacancy_posting.for_firm.ask", [*choices, new])
+
+
+@script.answers("for_firm")
+def take_firm(turn: Turn, answer: Answer) -> bool | None:
+    """Find the firm by number, name or code; register one that is not known."""
+    officer = _need_officer(turn)
+    if answer.choice == "new":
+        turn.go("enterprise_registration.name", by_officer=True)
+        return None
+    if answer.choice is not None:
+        turn.go("vacancy_posting.paste", firm=answer.choice)
+        return None
+    if len(answer.text) < SHORTEST_WORDS:
+        return False
+    if credit_code_problem(answer.text) is None:
+        firm = enterprises.of_code(turn.uow, turn.deployment, answer.text)
+        found = [firm] if firm is not None else []
+        found = [one for one in found if _is_own(turn, one)]
+    else:
+        found = turn.uow.enterprises.named_like(answer.text, scope=officer.scope)
+    _go_to_firm(turn, found, words=answer.text)
+    return None
+
+
+@script.action("draft")
+def open_draft(turn: Turn, vacancy_hex: str) -> None:
+    """Open a draft, or a vacancy that was given back, where it stands."""
+    vacancy = own_vacancy(turn, vacancy_hex)
+    if vacancy.status not in CHANGEABLE:
+        raise vacancies.VacancyStateError(vacancy)
+    begin(turn, [vacancy], firm=turn.uow.enterprises.need(vacancy.enterprise_id))
+
+
+def posting_firm(turn: Turn) -> Enterprise:
+    """Return the firm for which something is posted here.
+
+    Raises:
+        UserError: Nobody has said which.
+    """
+    key = turn.answers.get("firm")
+    if key is not None:
+        return turn.uow.enterprises.need(uuid.UUID(str(key)))
+    if turn.enterprise is None:
+        raise UserError("vacancy_posting.refused.no_firm")
+    return turn.enterprise
+
+
+def _make_drafts(turn: Turn, text: str, *, firm: Enterprise) -> None:
+    reading = posts.read_post(turn.deployment, text)
+    if not reading.jobs:
+        tries = cast("int", turn.answers.get("tries", 0)) + 1
+        turn.answers["tries"] = tries
+        if tries < TRIES_BEFORE_ASKING:
+            turn.address.step = "vacancy_posting.paste"
+            turn.ask("vacancy_posting.paste.nothing")
+            return
+        reading = posts.empty_reading(reading)
+    officer = turn.officer if turn.role is Role.OFFICER else None
+    drafts = vacancies.create_drafts(
+        turn.uow,
+        turn.deployment,
+        firm,
+        text[: posts.LONGEST_READ],
+        reading,
+        officer_id=officer.id if officer is not None else None,
+    )
+    named = [job.title_raw for job in reading.jobs if job.title_raw]
+    unread = [part for part in reading.not_understood if not any(one in part for one in named)]
+    _say_unread(turn, text, unread=unread)
+    begin(turn, drafts, firm=firm)
+
+
+def _say_unread(turn: Turn, text: str, *, unread: list[str]) -> None:
+    if len(text) > posts.LONGEST_READ:
+        turn.say("vacancy_posting.paste.too_long", count=posts.LONGEST_READ)
+    elif unread:
+        words = "、".join(unread)
+        shown = words if len(words) <= SHOWN_UNREAD else f"{words[:SHOWN_UNREAD]}…"
+        turn.say("vacancy_posting.read.unread", words=shown)
+
+
+def _go_to_firm(turn: Turn, found: list[Enterprise], *, words: str) -> None:
+    if len(found) == 1:
+        turn.go("vacancy_posting.paste", firm=found[0].id.hex)
+    elif found:
+        turn.go("vacancy_posting.for_firm", found=[firm.id.hex for firm in found])
+    else:
+        turn.say("vacancy_posting.for_firm.unknown", words=words[:24])
+        turn.go("vacancy_posting.for_firm", found=[])
+
+
+def _is_own(turn: Turn, firm: Enterprise) -> bool:
+    officer = _need_officer(turn)
+    return officers.is_in_scope(officer, officers.code_of_enterprise(firm))
+
+
+def _need_officer(turn: Turn) -> Officer:
+    if turn.officer is None:
+        raise UserError("vacancy_posting.refused.officers_only")
+    return turn.officer

@@ -1,0 +1,34 @@
+"""The job table: what is looked for, and how often."""
+
+from __future__ import annotations
+
+from bot.scheduler import (
+    check_ins_due,
+    check_ins_silent,
+    hand_over_silence,
+    people_forgotten,
+    promises_overdue,
+    slots_forgotten,
+    spreads_extended,
+    stuck_leases,
+    vacancies_expired,
+)
+from bot.scheduler.ticks import Job
+
+MINUTE = 60
+HOUR = 60 * MINUTE
+DAY = 24 * HOUR
+
+# In this order where all run at once: what is silent is settled before something new is asked,
+# and a conversation is given back before it is looked at.
+JOBS: tuple[Job, ...] = (
+    Job("stuck_leases", 10, stuck_leases.take_back),
+    Job("hand_over_silence", 5 * MINUTE, hand_over_silence.give_back),
+    Job("vacancies_expired", 10 * MINUTE, vacancies_expired.expire),
+    Job("spreads_extended", MINUTE, spreads_extended.extend),
+    Job("check_ins_silent", MINUTE, check_ins_silent.note_silent),
+    Job("check_ins_due", MINUTE, check_ins_due.ask_due),
+    Job("promises_overdue", MINUTE, promises_overdue.escalate),
+    Job("people_forgotten", HOUR, people_forgotten.forget),
+    Job("slots_forgotten", DAY, slots_forgotten.forget),
+)

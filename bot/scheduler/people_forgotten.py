@@ -1,0 +1,20 @@
+"""Keeps the promise of the first contact: what nobody used for 30 days is erased."""
+
+from __future__ import annotations
+
+import functools
+
+from bot.scheduler.ticks import BATCH, Progress, Tick
+from bot.services import privacy
+from bot.services.deployment import Deployment
+from storage.unit_of_work import UnitOfWork
+
+
+def forget(tick: Tick) -> int:
+    """Erase people and drafts unused for 30 days; return how many."""
+    return tick.in_batches(functools.partial(_batch, deployment=tick.deployment))
+
+
+def _batch(uow: UnitOfWork, *, deployment: Deployment) -> Progress:
+    forgotten = privacy.forget_unused(uow, deployment, limit=BATCH)
+    return Progress(seen=forgotten, done=forgotten)

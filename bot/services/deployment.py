@@ -1,0 +1,52 @@
+"""The fixed parts of one bureau's deployment, handed to conversations and services."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from bot.clock import Clock
+from bot.services.vacancy_board import VacancyBoard
+from bot.understanding import TextReader
+from content.catalogue import Catalogue
+
+
+@dataclass(frozen=True)
+class Deployment:
+    """One bureau: its words and tables, its clock, its board of open vacancies.
+
+    Attributes:
+        catalogue: Texts, places, trades and laws, with the bureau's overlay.
+        clock: Business time.
+        reader: Reads free text with the catalogue's words.
+        board: The open vacancies, shared by all turns of this process.
+        bureau_adcode: Six digits of the city or county.
+        bureau_name: As workers know it.
+        bureau_phone: Its landline, or empty.
+        public_url: Where links and QR codes point to, without a slash at the end.
+        is_demo: Invented people; the only officer may review what it posted.
+    """
+
+    catalogue: Catalogue
+    clock: Clock
+    reader: TextReader
+    board: VacancyBoard
+    bureau_adcode: str
+    bureau_name: str
+    bureau_phone: str
+    public_url: str
+    is_demo: bool
+
+    @property
+    def now(self) -> datetime:
+        """The present instant of business time, in UTC."""
+        return self.clock.now()
+
+    @property
+    def today(self) -> date:
+        """The present date in the city."""
+        return self.clock.today()
+
+    def text(self, key: str, language: str, **values: object) -> str:
+        """Return a rendered text of the catalogue."""
+        return self.catalogue.texts.render(key, language, **values)

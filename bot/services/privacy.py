@@ -1,0 +1,132 @@
+"""What a person may see, take away and have erased."""
+
+from __future__ import annotations
+
+import json
+from datetime import timedelta
+
+from bot.services import consents
+from bot.services.deployment import Deployment
+from storage.models import ContactAddress, Worker
+from storage.repositories.personal_data import PersonalData
+from storage.states import Decision, Purpose, WorkerStatus
+from storage.unit_of_work import UnitOfWork
+
+# What the consent question promises: what nobody used for so long is deleted.
+UNUSED_FOR = timedelta(days=30)
+NOWHERE = "nowhere"
+
+
+def export(uow: UnitOfWork, address: ContactAddress, worker: Worker | None) -> str:
+    """Return everything stored about a person as JSON text, exactly as it is stored.
+
+    Without a worker's row it holds the draft of the address, or nothing.
+    """
+    rows: dict[str, object] = {
+        "language": address.language,
+        "draft": (address.memory or {}).get("draft") if worker is None else None,
+    }
+    if worker is not None:
+        rows |= PersonalData(uow.session).rows_about(worker)
+    return json.dumps(rows, ensure_ascii=False, sort_keys=True)
+
+
+def erase(
+    uow: UnitOfWork,
+    deployment: Deployment,
+    address: ContactAddress,
+    worker: Worker | None,
+    *,
+    as_child: bool = False,
+) -> None:
+    """Erase a person: row, links, draft, messages; applications stay as bare counts.
+
+    Of an adult's consents the bare fact stays, with the withdrawal added; of a child nothing.
+
+    Args:
+        uow: The transaction; the caller holds the address's row.
+        deployment: The bureau.
+        address: Where it was asked for.
+        worker: Who is forgotten; None erases what the address kept before any consent.
+        as_child: The person is below the working age: nothing at all is kept.
+    """
+    data = PersonalData(uow.session)
+    key = None if worker is None else worker.id
+    addresses = [address]
+    if worker is not None:
+        addresses += [at for at in uow.addresses.addresses_of(worker.id) if at.id != address.id]
+    data.erase_messages([at.id for at in addresses], data.subjects(key, address.id))
+    _withdraw_consents(uow, deployment, address, worker, as_child=as_child)
+    nowhere = _nowhere(uow, deployment, address)
+    data.close_cases(key, address.id, nowhere=nowhere, now=deployment.now)
+    if worker is not None:
+        tombstone = None if as_child else _tombstone(uow, deployment, worker)
+        data.erase_worker(worker, tombstone=tombstone, nowhere=nowhere)
+    for at in addresses:
+        at.memory, at.acting_for = None, None
+        if at.id != address.id:
+            at.step, at.answers = None, None
+    uow.session.flush()
+
+
+def forget_unused(uow: UnitOfWork, deployment: Deployment, *, limit: int) -> int:
+    """Erase what nobody used for 30 days; return how many people and drafts, at most 2 limits.
+
+    Data is used by a message from the person, a message to the person, a spell of work or a
+    case that is open.
+    """
+    before = deployment.now - UNUSED_FOR
+    forgotten = 0
+    for worker in uow.workers.unused_since(deployment.bureau_adcode, before, limit=limit):
+        for address in uow.addresses.addresses_of(worker.id)[:1]:
+            erase(uow, deployment, address, worker)
+            address.step, address.answers = None, None
+            forgotten += 1
+    for address in uow.addresses.with_idle_drafts(before, limit=limit):
+        address.memory, address.step, address.answers = None, None, None
+        forgotten += 1
+    uow.session.flush()
+    return forgotten
+
+
+def _withdraw_consents(
+    uow: UnitOfWork,
+    deployment: Deployment,
+    address: ContactAddress,
+    worker: Worker | None,
+    *,
+    as_child: bool,
+) -> None:
+    data = PersonalData(uow.session)
+    key = None if worker is None else worker.id
+    if as_child:
+        data.delete_consents(key, address.id)
+        return
+    if key is None:
+        return
+    data.forget_consents(key)
+    consents.record(uow, deployment, address.id, Purpose.REGISTER_AND_MATCH, Decision.WITHDRAWN)
+
+
+def _nowhere(uow: UnitOfWork, deployment: Deployment, address: ContactAddress) -> ContactAddress:
+    """Return the address that stands where an erased person's stood; it gets no messages."""
+    nowhere = uow.addresses.find_or_add(
+        address.account_id, NOWHERE, language=address.language, now=deployment.now
+    )
+    nowhere.unsubscribed_at = nowhere.unsubscribed_at or deployment.now
+    uow.session.flush()
+    return nowhere
+
+
+def _tombstone(uow: UnitOfWork, deployment: Deployment, worker: Worker) -> Worker | None:
+    """Return a row without data for the worker's applications and spells, if there are any."""
+    if not PersonalData(uow.session).has_history(worker.id):
+        return None
+    return uow.workers.add(
+        Worker(
+            bureau_adcode=worker.bureau_adcode,
+            status=WorkerStatus.LEFT,
+            created_at=deployment.now,
+            changed_at=deployment.now,
+        )
+    )

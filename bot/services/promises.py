@@ -1,0 +1,123 @@
+"""Promises made to people: rows with a deadline that go up when they are not kept."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import datetime
+
+from bot.messages import Option
+from bot.services import officers
+from bot.services.deliveries import action_data
+from bot.services.deployment import Deployment
+from bot.services.office_hours import spoken_moment
+from storage.models import Case, Officer, Promise, Vacancy
+from storage.unit_of_work import UnitOfWork
+
+CASE = "case"
+REVIEW = "review"
+OPENED_BY = {CASE: "case", REVIEW: "review"}
+
+
+def promise(
+    uow: UnitOfWork,
+    deployment: Deployment,
+    *,
+    what: str,
+    subject_id: uuid.UUID,
+    scope: str,
+    due_at: datetime,
+) -> Promise:
+    """Write down what a person was told would happen.
+
+    Args:
+        uow: The transaction.
+        deployment: The bureau.
+        what: `case` (an officer calls) or `review` (a vacancy is decided).
+        subject_id: The case or the vacancy.
+        scope: Place code by which the officer is found.
+        due_at: By when, as the person was told.
+    """
+    return uow.promises.add(
+        Promise(
+            what=what,
+            subject_id=subject_id,
+            scope=officers.scope_of(scope),
+            due_at=due_at,
+            made_at=deployment.now,
+        )
+    )
+
+
+def keep(uow: UnitOfWork, deployment: Deployment, *, what: str, subject_id: uuid.UUID) -> None:
+    """Note that what was promised has happened."""
+    for row in uow.promises.open_ones(what, subject_id):
+        row.kept_at = deployment.now
+
+
+def due_at(uow: UnitOfWork, *, what: str, subject_id: uuid.UUID) -> datetime | None:
+    """Return by when the newest open promise about a subject falls due, or None."""
+    rows = uow.promises.open_ones(what, subject_id)
+    return rows[0].due_at if rows else None
+
+
+def escalate_overdue(uow: UnitOfWork, deployment: Deployment) -> int:
+    """Tell the officer of the next wider scope of every broken promise, once each.
+
+    Where nobody stands above, the owner is told. The promise stays open until it is kept.
+
+    Returns:
+        How many promises were escalated.
+    """
+    escalated = 0
+    for row in uow.promises.overdue(now=deployment.now):
+        owner = _owner(uow, row)
+        if owner is None:
+            continue  # the first officer to come is told
+        row.escalated_at = deployment.now
+        told = officers.wider_than(uow, owner) or owner
+        _tell(uow, deployment, row, owner=owner, told=told)
+        escalated += 1
+    return escalated
+
+
+def _owner(uow: UnitOfWork, row: Promise) -> Officer | None:
+    case = uow.cases.get(row.subject_id) if row.what == CASE else None
+    if case is not None:
+        return uow.officers.need(case.officer_id)
+    covering = uow.officers.covering(row.scope)
+    return covering[0] if covering else None
+
+
+def _tell(
+    uow: UnitOfWork, deployment: Deployment, row: Promise, *, owner: Officer, told: Officer
+) -> None:
+    language = officers.language_of(uow, told)
+    action = OPENED_BY.get(row.what)
+    option = Option(
+        1,
+        deployment.text("cases.overdue.open", language),
+        action_data(action or "", row.subject_id.hex),
+    )
+    officers.inform(
+        uow,
+        deployment,
+        told,
+        f"cases.overdue.{row.what if action else 'other'}",
+        dedupe=f"overdue:{row.id.hex}",
+        subject_id=row.subject_id,
+        options=(option,) if action else (),
+        reference=_reference(uow, row),
+        owner=officers.spoken_name(deployment, owner, language),
+        due=spoken_moment(deployment, row.due_at, language),
+    )
+
+
+def _reference(uow: UnitOfWork, row: Promise) -> str:
+    subject: Case | Vacancy | None
+    subject = uow.cases.get(row.subject_id) if row.what == CASE else None
+    if subject is None and row.what == REVIEW:
+        subject = uow.vacancies.get(row.subject_id)
+    if subject is None:
+        return row.what
+    letter = "C" if isinstance(subject, Case) else "V"
+    return f"{letter}-{subject.number:04d}"

@@ -1,0 +1,188 @@
+"""Publishing a vacancy: the right workers get it with a reason, all others have one too."""
+
+from __future__ import annotations
+
+import uuid
+from collections import Counter
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from bot.clock import at_local
+from bot.messages import Body
+from bot.services.attention import earliest
+from bot.services.deliveries import Draft, push_all
+from bot.services.deployment import Deployment
+from bot.services.recommendations import reasons_as_json
+from bot.services.spreading import Assignment, Chosen, assign
+from bot.services.vacancy_states import mark_published
+from bot.services.vacancy_words import durable_options, vacancy_line, why_line
+from matching.allocation import LeftOut
+from storage.models import ContactAddress, Recommendation, Vacancy
+from storage.states import DeliveryKind, VacancyStatus
+from storage.unit_of_work import UnitOfWork
+
+PUSH_KEY = "vacancy_lines.line.pushed"
+NEXT_SPREAD_AFTER = timedelta(days=2)
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """Whom publishing reached; `chosen` and the sum of `left_out` are all registered workers.
+
+    Attributes:
+        chosen: How many are told.
+        left_out: Reason (a word of `matching.allocation.LeftOut`) → how many, most first.
+        ways: How the chosen are reached, `web` or `phone` → how many.
+    """
+
+    chosen: int
+    left_out: dict[str, int]
+    ways: dict[str, int]
+
+
+def publish(uow: UnitOfWork, deployment: Deployment, vacancy: Vacancy) -> Published:
+    """Open `vacancy` to workers and queue its pushes to those it suits best.
+
+    Raises:
+        VacancyStateError: It is not in review.
+    """
+    mark_published(vacancy, now=deployment.now)
+    uow.vacancies.note_change(vacancy, at=deployment.now)
+    found = assign(uow, deployment, vacancy, places=vacancy.headcount, send_at=_send_at(deployment))
+    _carry_out(uow, deployment, vacancy, found)
+    left_out = Counter(item.reason.value for item in found.left_out)
+    return Published(
+        chosen=len(found.chosen),
+        left_out=dict(left_out.most_common()),
+        ways=dict(Counter(item.way for item in found.chosen)),
+    )
+
+
+def extend_spread(uow: UnitOfWork, deployment: Deployment, vacancy: Vacancy) -> int:
+    """Tell the next ones who wait, when two days brought too few applications.
+
+    Returns:
+        How many were told; 0 when the vacancy is closed, was spread within two days, or has
+        an application for every place.
+    """
+    places = (vacancy.headcount or 1) - uow.recommendations.active_applications(vacancy.id)
+    if vacancy.status is not VacancyStatus.PUBLISHED or places <= 0:
+        return 0
+    told_at = [at for at in uow.recommendations.told(vacancy.id).values() if at is not None]
+    last = max([*told_at, vacancy.published_at or deployment.now])
+    if deployment.now - last < NEXT_SPREAD_AFTER:
+        return 0
+    found = assign(uow, deployment, vacancy, places=places, send_at=_send_at(deployment))
+    _carry_out(uow, deployment, vacancy, found)
+    return len(found.chosen)
+
+
+def withdraw_pushes(uow: UnitOfWork, vacancy_id: uuid.UUID, reason: str) -> int:
+    """Skip every queued push of a vacancy with `reason`; return how many there were.
+
+    They cost nobody's attention, and a later publishing may reach the same people.
+    """
+    return uow.deliveries.cancel_waiting(vacancy_id, reason=reason)
+
+
+def _send_at(deployment: Deployment) -> datetime:
+    return earliest(deployment.now, deployment.clock.timezone, works_nights=False)
+
+
+def _carry_out(
+    uow: UnitOfWork, deployment: Deployment, vacancy: Vacancy, found: Assignment
+) -> None:
+    known = uow.recommendations.of_vacancy(
+        vacancy.id, {chosen.worker.id for chosen in found.chosen}
+    )
+    addresses = uow.recommendations.addresses(
+        {chosen.reach.address_id for chosen in found.chosen if chosen.reach}
+    )
+    drafts: list[tuple[ContactAddress, Draft]] = []
+    for chosen in found.chosen:
+        at = earliest(
+            deployment.now,
+            deployment.clock.timezone,
+            works_nights=chosen.worker.night_shift_worker,
+        )
+        _note_pushed(uow, deployment, vacancy, chosen, row=known.get(chosen.worker.id), at=at)
+        if chosen.reach is not None:
+            address = addresses[chosen.reach.address_id]
+            drafts.append((address, _draft(deployment, vacancy, chosen, address=address, at=at)))
+    push_all(uow, drafts, now=deployment.now)
+    _store_left_out(uow, deployment, vacancy, found)
+
+
+def _store_left_out(
+    uow: UnitOfWork, deployment: Deployment, vacancy: Vacancy, found: Assignment
+) -> None:
+    rows = [
+        {
+            "vacancy_id": vacancy.id,
+            "worker_id": item.worker_id,
+            "reason": item.reason.value,
+            "details": [list(detail) for detail in item.details],
+            "at": deployment.now,
+        }
+        for item in found.left_out
+        if item.reason is not LeftOut.ALREADY_SENT
+    ]
+    uow.recommendations.replace_left_out(vacancy.id, rows)
+
+
+def _note_pushed(
+    uow: UnitOfWork,
+    deployment: Deployment,
+    vacancy: Vacancy,
+    chosen: Chosen,
+    *,
+    row: Recommendation | None,
+    at: datetime,
+) -> None:
+    now = deployment.now
+    if row is None:
+        row = Recommendation(
+            worker_id=chosen.worker.id,
+            vacancy_id=vacancy.id,
+            times_shown=0,
+            first_shown_at=now,
+        )
+        uow.session.add(row)
+    row.score, row.reasons = chosen.match.score, reasons_as_json(chosen.match)
+    row.pushed, row.pushed_at = True, at
+    row.times_shown += 1
+    row.last_shown_at = now
+
+
+def _draft(
+    deployment: Deployment,
+    vacancy: Vacancy,
+    chosen: Chosen,
+    *,
+    address: ContactAddress,
+    at: datetime,
+) -> Draft:
+    language = address.language
+    words = deployment.text(
+        PUSH_KEY,
+        language,
+        line=vacancy_line(deployment, vacancy, home=chosen.worker.home, language=language),
+        why=why_line(deployment, chosen.match, language=language),
+    )
+    return Draft(
+        key=PUSH_KEY,
+        body=Body(words, durable_options(deployment, vacancy, language=language)),
+        dedupe_key=f"vacancy:{vacancy.id.hex}:{vacancy.version}:{chosen.worker.id.hex}",
+        kind=DeliveryKind.VACANCY,
+        subject_id=vacancy.id,
+        worker_id=chosen.worker.id,
+        not_before=at,
+        expires_at=_end_of_validity(deployment, vacancy),
+    )
+
+
+def _end_of_validity(deployment: Deployment, vacancy: Vacancy) -> datetime | None:
+    if vacancy.valid_until is None:
+        return None
+    after = vacancy.valid_until + timedelta(days=1)
+    return at_local(after, 0, timezone=deployment.clock.timezone)

@@ -1,0 +1,170 @@
+"""Who hears of a vacancy now, and the one reason why everybody else does not."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from bot.services import workers
+from bot.services.attention import used_up
+from bot.services.deployment import Deployment
+from bot.services.matching_views import WEIGHTS, TradeView, vacancy_view
+from matching.allocation import LeftOut, left_out_code, spread
+from matching.ranking import rank_workers
+from matching.types import Exclusion, Match, WorkerProfile
+from storage.models import Vacancy, Worker
+from storage.repositories.spreads import Reach
+from storage.states import WorkerStatus
+from storage.unit_of_work import UnitOfWork
+
+PER_PLACE = 3
+SEEN_LATELY = timedelta(days=30)
+AT_WORK = frozenset(
+    {
+        WorkerStatus.EMPLOYED,
+        WorkerStatus.FLEXIBLE,
+        WorkerStatus.PUBLIC_POST,
+        WorkerStatus.TRAINING,
+    }
+)
+WEB, PHONE = "web", "phone"
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """A worker who is told: why, and where; no reach means that somebody has to phone."""
+
+    worker: Worker
+    match: Match
+    reach: Reach | None
+    way: str
+
+
+@dataclass(frozen=True, slots=True)
+class NotChosen:
+    """A worker who is not told, the reason, and what the vacancy demands or offers."""
+
+    worker_id: UUID
+    reason: LeftOut
+    details: tuple[tuple[str, object], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Assignment:
+    """Every registered worker of the bureau, in exactly one of the two."""
+
+    chosen: tuple[Chosen, ...]
+    left_out: tuple[NotChosen, ...]
+
+
+def assign(
+    uow: UnitOfWork,
+    deployment: Deployment,
+    vacancy: Vacancy,
+    *,
+    places: int | None,
+    send_at: datetime,
+    per_place: int = PER_PLACE,
+) -> Assignment:
+    """Give every registered worker of the vacancy's bureau one place.
+
+    The first reason that holds counts: a requirement, told before, at work, paused or
+    unsubscribed, attention used up; the best `per_place` for each of `places` are chosen, and
+    the rest wait.
+    """
+    registered = uow.recommendations.registered_workers(vacancy.bureau_adcode)
+    everybody = {worker.id.hex: worker for worker in registered}
+    matches, excluded = rank_workers(
+        vacancy_view(vacancy),
+        [_profile(deployment, worker) for worker in everybody.values()],
+        weights=WEIGHTS,
+        relations=TradeView(deployment.catalogue.trades),
+        places=deployment.catalogue.places,
+        today=deployment.today,
+    )
+    reaches = uow.recommendations.reaches(vacancy.bureau_adcode)
+    barred = _barred(uow, deployment, vacancy, everybody, reaches)
+    free = [match for match in matches if match.worker_id not in barred]
+    full = used_up(uow, at=send_at, timezone=deployment.clock.timezone)
+    parts = spread(
+        free, places=places, per_place=per_place, full={worker_id.hex for worker_id in full}
+    )
+    left_out = [
+        *(_excluded(UUID(key), found) for key, found in excluded.items()),
+        *(NotChosen(UUID(key), reason) for key, reason in _of(matches, barred).items()),
+        *(NotChosen(UUID(match.worker_id), LeftOut.BUDGET) for match in parts.full),
+        *(NotChosen(UUID(match.worker_id), LeftOut.WAITING) for match in parts.waiting),
+    ]
+    chosen = (_chosen(deployment, everybody[one.worker_id], one, reaches) for one in parts.chosen)
+    return Assignment(tuple(chosen), tuple(left_out))
+
+
+def _of(matches: Sequence[Match], barred: Mapping[str, LeftOut]) -> dict[str, LeftOut]:
+    """Keep those whom a requirement does not exclude already, best match first."""
+    keys = (match.worker_id for match in matches)
+    return {key: barred[key] for key in keys if key in barred}
+
+
+def _profile(deployment: Deployment, worker: Worker) -> WorkerProfile:
+    return workers.profile_of(
+        workers.draft_of(worker, {}), key=worker.id.hex, today=deployment.today
+    )
+
+
+def _excluded(worker_id: UUID, found: Sequence[Exclusion]) -> NotChosen:
+    details = tuple((exclusion.code.value, exclusion.value) for exclusion in found)
+    return NotChosen(worker_id, left_out_code(found), details)
+
+
+def _barred(
+    uow: UnitOfWork,
+    deployment: Deployment,
+    vacancy: Vacancy,
+    everybody: Mapping[str, Worker],
+    reaches: Mapping[UUID, Sequence[Reach]],
+) -> dict[str, LeftOut]:
+    told = uow.recommendations.told(vacancy.id)
+    withdrew = uow.recommendations.without_consent()
+    barred: dict[str, LeftOut] = {}
+    for key, worker in everybody.items():
+        reason = LeftOut.ALREADY_SENT if worker.id in told else None
+        if reason is None and worker.id in withdrew:
+            reason = LeftOut.NO_CONSENT
+        reason = reason or _not_looking(deployment, worker, reaches.get(worker.id, ()))
+        if reason is not None:
+            barred[key] = reason
+    return barred
+
+
+def _not_looking(
+    deployment: Deployment, worker: Worker, reaches: Sequence[Reach]
+) -> LeftOut | None:
+    if worker.status in AT_WORK:
+        return LeftOut.EMPLOYED
+    is_paused = worker.paused_until is not None and worker.paused_until >= deployment.today
+    if is_paused or worker.status is WorkerStatus.NOT_LOOKING:
+        return LeftOut.PAUSED
+    if worker.status is WorkerStatus.UNREACHABLE:
+        return LeftOut.NO_ADDRESS
+    if reaches and all(reach.is_unsubscribed for reach in reaches):
+        return LeftOut.UNSUBSCRIBED
+    return None
+
+
+def _chosen(
+    deployment: Deployment,
+    worker: Worker,
+    match: Match,
+    reaches: Mapping[UUID, Sequence[Reach]],
+) -> Chosen:
+    usable = [
+        reach
+        for reach in reaches.get(worker.id, ())
+        if not reach.is_unsubscribed and not reach.is_unreachable
+    ]
+    reach = usable[0] if usable else None
+    seen_at = reach.last_inbound_at if reach else None
+    is_open = seen_at is not None and deployment.now - seen_at <= SEEN_LATELY
+    return Chosen(worker, match, reach, WEB if is_open else PHONE)

@@ -1,0 +1,1 @@
+"""HTTP pages of one bureau: browser chat, demo links and status."""

@@ -1,0 +1,187 @@
+"""The spine behind the pages: cookies to addresses, messages in, the outbox out."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import hashlib
+import hmac
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TypeVar
+from uuid import UUID
+
+from prometheus_client import CollectorRegistry, Gauge, generate_latest
+
+from bot.channels.receiver import Receiver
+from bot.channels.web_chat import WebChat
+from bot.errors import StorageUnavailableError
+from bot.messages import Inbound
+from bot.services.deliveries import body_of
+from bot.services.deployment import Deployment
+from bot.web.ports import PageMessage, TokenUnknownError
+from storage.engine import Database
+from storage.models import Delivery
+from storage.unit_of_work import UnitOfWork
+
+T = TypeVar("T")
+MOST_REMEMBERED = 20_000
+
+
+@dataclass(frozen=True)
+class DemoDoors:
+    """The demo's three people and the key that opens their pages.
+
+    Attributes:
+        key: Stands in the links that are printed at the start.
+        tokens: Cookie token of each role.
+        addresses: Platform address of each token.
+        advance: Moves business time by days.
+    """
+
+    key: str
+    tokens: Mapping[str, str]
+    addresses: Mapping[str, str]
+    advance: Callable[[int], Awaitable[str]]
+
+
+class Site:
+    """One bureau's web site; see `bot.web.ports.ChatSite` for what each part promises."""
+
+    def __init__(
+        self,
+        *,
+        database: Database,
+        deployment: Deployment,
+        receiver: Receiver,
+        web_chat: WebChat,
+        account_id: UUID,
+        demo: DemoDoors | None = None,
+    ) -> None:
+        self._database = database
+        self._deployment = deployment
+        self._receiver = receiver
+        self._web_chat = web_chat
+        self._account_id = account_id
+        self._demo = demo
+        self._closing = asyncio.Event()
+        self._address_ids: dict[str, UUID] = {}
+
+    def close(self) -> None:
+        """Let every waiting page go, so that the server can stop."""
+        self._closing.set()
+
+    async def receive(self, inbound: Inbound, *, path: str) -> None:
+        """Store one message; it is durable when this returns."""
+        del path
+        async with _storage():
+            await self._receiver.receive(self._account_id, inbound)
+
+    async def messages_after(
+        self, address: str, cursor: int, *, wait_seconds: float
+    ) -> Sequence[PageMessage]:
+        """Return at most 50 messages behind `cursor`, waiting where there is nothing new."""
+        async with _storage():
+            address_id = await self._address_id(address)
+            if address_id is None:
+                # Nobody has written from here yet; the poll after a message finds the row.
+                await self._rest(asyncio.Event(), min(wait_seconds, 1.0))
+                return []
+            with self._web_chat.listening(address_id) as news:
+                found = await self._read(address_id, cursor)
+                if found or wait_seconds <= 0:
+                    return found
+                await self._rest(news, wait_seconds)
+            return await self._read(address_id, cursor)
+
+    async def open_address(self, token: str | None, *, path: str, language: str) -> str:
+        """Return the address of a cookie's token; only its hash is ever stored."""
+        del language
+        if token is None:
+            raise TokenUnknownError
+        if path.startswith("/demo/"):
+            known = self._demo.addresses.get(token) if self._demo else None
+            if known is None:
+                raise TokenUnknownError
+            return known
+        return hashlib.sha256(token.encode()).hexdigest()
+
+    async def demo_link(self, role: str, key: str) -> str | None:
+        """Return the cookie token of a demo role when `key` is right."""
+        if self._demo is None or not hmac.compare_digest(key.encode(), self._demo.key.encode()):
+            return None
+        return self._demo.tokens.get(role)
+
+    async def advance_clock(self, days: int) -> str:
+        """Move business time by `days`; demo only."""
+        if self._demo is None:
+            raise TokenUnknownError
+        return await self._demo.advance(days)
+
+    async def readiness(self) -> Mapping[str, str]:
+        """Return a word for each part."""
+        try:
+            await self._submit(lambda uow: uow.accounts.get(self._account_id))
+        except StorageUnavailableError:
+            return {"database": "unavailable", "web": "ok"}
+        return {
+            "database": "ok",
+            "web": "ok",
+            "content": "ok",
+        }
+
+    async def metrics(self) -> str:
+        """Return counts of messages by state; nothing else leaves the house."""
+        async with _storage():
+            counts = await self._submit(lambda uow: uow.deliveries.counts_by_status())
+        registry = CollectorRegistry()
+        gauge = Gauge("wengong_deliveries", "Outbox rows", ["status"], registry=registry)
+        for status, count in sorted(counts.items()):
+            gauge.labels(status).set(count)
+        return generate_latest(registry).decode()
+
+    async def _submit(self, work: Callable[[UnitOfWork], T]) -> T:
+        return await asyncio.wrap_future(self._database.submit_read(work))
+
+    async def _address_id(self, address: str) -> UUID | None:
+        known = self._address_ids.get(address)
+        if known is None:
+            row = await self._submit(lambda uow: uow.addresses.find(self._account_id, address))
+            if row is None:
+                return None
+            if len(self._address_ids) >= MOST_REMEMBERED:
+                self._address_ids.clear()
+            known = self._address_ids[address] = row.id
+        return known
+
+    async def _read(self, address_id: UUID, cursor: int) -> list[PageMessage]:
+        def read(uow: UnitOfWork) -> list[PageMessage]:
+            return [_on_page(item) for item in uow.deliveries.on_page(address_id, after=cursor)]
+
+        return await self._submit(read)
+
+    async def _rest(self, news: asyncio.Event, seconds: float) -> None:
+        """Wait for news, for the end of the wait or of the server, whatever comes first."""
+        waits = [asyncio.ensure_future(event.wait()) for event in (news, self._closing)]
+        await asyncio.wait(waits, timeout=seconds, return_when=asyncio.FIRST_COMPLETED)
+        for wait in waits:
+            wait.cancel()
+        await asyncio.gather(*waits, return_exceptions=True)
+
+
+def _on_page(row: Delivery) -> PageMessage:
+    return PageMessage(
+        cursor=row.cursor or 0,
+        id=row.id.hex,
+        body=body_of(row),
+        edits=row.target_id.hex if row.target_id else None,
+        at=row.accepted_at or row.created_at,
+    )
+
+
+@contextlib.asynccontextmanager
+async def _storage() -> AsyncIterator[None]:
+    try:
+        yield
+    except StorageUnavailableError as error:
+        raise StorageUnavailableError from error

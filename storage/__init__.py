@@ -1,0 +1,1 @@
+"""Rows, queries, migrations and secrets; the only room that knows SQL."""

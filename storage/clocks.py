@@ -1,0 +1,25 @@
+"""The clock of leases and sending allowances, which nobody moves."""
+
+from __future__ import annotations
+
+import time
+
+from sqlalchemy import text
+from sqlalchemy.orm import Session
+
+
+def database_seconds(session: Session) -> float:
+    """Return the clock of leases and tokens, in seconds.
+
+    It is the database's own on PostgreSQL, and this machine's on SQLite, which serves one
+    process at a time; business time, which the demo moves, never decides a lease.
+    """
+    if session.get_bind().dialect.name == "sqlite":
+        return time.time()
+    seconds = session.execute(text("SELECT extract(epoch FROM clock_timestamp())")).scalar_one()
+    return float(seconds)
+
+
+def push_sequence() -> int:
+    """Return a number that grows with time and orders the pushes of one address."""
+    return time.time_ns()

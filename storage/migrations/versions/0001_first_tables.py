@@ -1,0 +1,1023 @@
+"""first tables."""
+
+import sqlalchemy as sa
+from alembic import op
+
+from storage.models.records import (
+    APPEND_ONLY_FUNCTION,
+    APPEND_ONLY_POSTGRESQL,
+    APPEND_ONLY_SQLITE,
+)
+
+revision = "0001"
+down_revision = None
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    op.create_table(
+        "audit_entry",
+        sa.Column("actor", sa.String(length=48), nullable=False),
+        sa.Column("action", sa.String(length=40), nullable=False),
+        sa.Column("subject_kind", sa.String(length=24), nullable=False),
+        sa.Column("subject_id", sa.Uuid(), nullable=True),
+        sa.Column("scope", sa.String(length=9), nullable=False),
+        sa.Column("request_id", sa.String(length=40), nullable=True),
+        sa.Column("at", sa.DateTime(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_audit_entry")),
+    )
+    with op.batch_alter_table("audit_entry", schema=None) as batch_op:
+        batch_op.create_index("ix_audit_entry_subject_id", ["subject_id"], unique=False)
+
+    op.create_table(
+        "channel_account",
+        sa.Column("channel", sa.String(length=16), nullable=False),
+        sa.Column("bureau_adcode", sa.String(length=6), nullable=False),
+        sa.Column("credentials_ref", sa.String(length=64), nullable=True),
+        sa.Column("tokens", sa.Double(), nullable=False),
+        sa.Column("refilled_at", sa.Double(), nullable=False),
+        sa.Column("paused_until", sa.Double(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_channel_account")),
+        sa.UniqueConstraint(
+            "channel", "bureau_adcode", name=op.f("uq_channel_account_channel_bureau_adcode")
+        ),
+    )
+    op.create_table(
+        "counter",
+        sa.Column("series", sa.String(length=24), nullable=False),
+        sa.Column("value", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("series", name=op.f("pk_counter")),
+    )
+    op.create_table(
+        "enterprise",
+        sa.Column("bureau_adcode", sa.String(length=6), nullable=False),
+        sa.Column("credit_code", sa.String(length=18), nullable=False),
+        sa.Column("name", sa.String(length=120), nullable=False),
+        sa.Column("adcode", sa.String(length=9), nullable=False),
+        sa.Column("contact_name", sa.LargeBinary(), nullable=True),
+        sa.Column("contact_phone", sa.LargeBinary(), nullable=True),
+        sa.Column(
+            "status",
+            sa.Enum(
+                "pending",
+                "verified",
+                "suspended",
+                name="enterprisestatus",
+                native_enum=False,
+                length=24,
+            ),
+            nullable=False,
+        ),
+        sa.Column("verified_at", sa.DateTime(), nullable=True),
+        sa.Column("verified_by", sa.Uuid(), nullable=True),
+        sa.Column("created_at", sa.DateTime(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_enterprise")),
+        sa.UniqueConstraint(
+            "bureau_adcode", "credit_code", name=op.f("uq_enterprise_bureau_adcode_credit_code")
+        ),
+    )
+    op.create_table(
+        "job_slot",
+        sa.Column("job", sa.String(length=40), nullable=False),
+        sa.Column("slot", sa.String(length=32), nullable=False),
+        sa.Column("started_at", sa.DateTime(), nullable=False),
+        sa.Column("finished_at", sa.DateTime(), nullable=True),
+        sa.PrimaryKeyConstraint("job", "slot", name=op.f("pk_job_slot")),
+    )
+    op.create_table(
+        "officer_invitation",
+        sa.Column("token_hash", sa.LargeBinary(), nullable=False),
+        sa.Column("name", sa.LargeBinary(), nullable=False),
+        sa.Column("scope", sa.String(length=9), nullable=False),
+        sa.Column("created_at", sa.DateTime(), nullable=False),
+        sa.Column("expires_at", sa.DateTime(), nullable=False),
+        sa.Column("accepted_at", sa.DateTime(), nullable=True),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_officer_invitation")),
+        sa.UniqueConstraint("token_hash", name=op.f("uq_officer_invitation_token_hash")),
+    )
+    op.create_table(
+        "promise",
+        sa.Column("what", sa.String(length=24), nullable=False),
+        sa.Column("subject_id", sa.Uuid(), nullable=False),
+        sa.Column("scope", sa.String(length=9), nullable=False),
+        sa.Column("due_at", sa.DateTime(), nullable=False),
+        sa.Column("made_at", sa.DateTime(), nullable=False),
+        sa.Column("kept_at", sa.DateTime(), nullable=True),
+        sa.Column("escalated_at", sa.DateTime(), nullable=True),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_promise")),
+    )
+    with op.batch_alter_table("promise", schema=None) as batch_op:
+        batch_op.create_index("ix_promise_kept_at_due_at", ["kept_at", "due_at"], unique=False)
+        batch_op.create_index(batch_op.f("ix_promise_subject_id"), ["subject_id"], unique=False)
+
+    op.create_table(
+        "stored_setting",
+        sa.Column("name", sa.String(length=40), nullable=False),
+        sa.Column("value", sa.String(length=400), nullable=False),
+        sa.PrimaryKeyConstraint("name", name=op.f("pk_stored_setting")),
+    )
+    op.create_table(
+        "worker",
+        sa.Column("bureau_adcode", sa.String(length=6), nullable=False),
+        sa.Column("name", sa.LargeBinary(), nullable=True),
+        sa.Column("phone", sa.LargeBinary(), nullable=True),
+        sa.Column("phone_index", sa.LargeBinary(), nullable=True),
+        sa.Column("birth_year", sa.Integer(), nullable=True),
+        sa.Column("home", sa.String(length=9), nullable=True),
+        sa.Column("trades", sa.JSON(), nullable=False),
+        sa.Column("refused_trades", sa.JSON(), nullable=False),
+        sa.Column("certificates", sa.JSON(), nullable=False),
+        sa.Column("migration", sa.String(length=16), nullable=True),
+        sa.Column("locations", sa.JSON(), nullable=False),
+        sa.Column("excluded_locations", sa.JSON(), nullable=False),
+        sa.Column("wage_min", sa.Integer(), nullable=True),
+        sa.Column("wants_room_board", sa.Boolean(), nullable=True),
+        sa.Column("night_shift_worker", sa.Boolean(), nullable=False),
+        sa.Column(
+            "status",
+            sa.Enum(
+                "new",
+                "registered",
+                "verified",
+                "seeking",
+                "employed",
+                "flexible",
+                "public_post",
+                "training",
+                "not_looking",
+                "unreachable",
+                "left",
+                name="workerstatus",
+                native_enum=False,
+                length=24,
+            ),
+            nullable=False,
+        ),
+        sa.Column("paused_until", sa.Date(), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("created_at", sa.DateTime(), nullable=False),
+        sa.Column("changed_at", sa.DateTime(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_worker")),
+    )
+    with op.batch_alter_table("worker", schema=None) as batch_op:
+        batch_op.create_index("ix_worker_home", ["bureau_adcode", "home"], unique=False)
+        batch_op.create_index("ix_worker_phone_index", ["phone_index"], unique=False)
+
+    op.create_table(
+        "contact_address",
+        sa.Column("account_id", sa.Uuid(), nullable=False),
+        sa.Column("address", sa.LargeBinary(), nullable=False),
+        sa.Column("address_index", sa.LargeBinary(), nullable=False),
+        sa.Column(
+            "role",
+            sa.Enum("worker", "enterprise", "officer", name="role", native_enum=False, length=24),
+            nullable=False,
+        ),
+        sa.Column("roles", sa.JSON(), nullable=False),
+        sa.Column("language", sa.String(length=2), nullable=False),
+        sa.Column("created_at", sa.DateTime(), nullable=False),
+        sa.Column("last_inbound_at", sa.DateTime(), nullable=True),
+        sa.Column("unreachable_since", sa.DateTime(), nullable=True),
+        sa.Column("unsubscribed_at", sa.DateTime(), nullable=True),
+        sa.Column("next_seq", sa.BigInteger(), nullable=False),
+        sa.Column("last_cursor", sa.BigInteger(), nullable=False),
+        sa.Column("step", sa.String(length=64), nullable=True),
+        sa.Column("answers", sa.LargeBinary(), nullable=True),
+        sa.Column("memory", sa.LargeBinary(), nullable=True),
+        sa.Column("acting_for", sa.Uuid(), nullable=True),
+        sa.Column("question_serial", sa.Integer(), nullable=False),
+        sa.Column("fallbacks", sa.Integer(), nullable=False),
+        sa.Column("asked_at", sa.DateTime(), nullable=True),
+        sa.Column("handed_over_to", sa.Uuid(), nullable=True),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["account_id"],
+            ["channel_account.id"],
+            name=op.f("fk_contact_address_account_id_channel_account"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_contact_address")),
+        sa.UniqueConstraint(
+            "account_id", "address_index", name=op.f("uq_contact_address_account_id_address_index")
+        ),
+    )
+    op.create_table(
+        "vacancy",
+        sa.Column("bureau_adcode", sa.String(length=6), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("enterprise_id", sa.Uuid(), nullable=False),
+        sa.Column("posted_by_officer", sa.Uuid(), nullable=True),
+        sa.Column("post_text", sa.LargeBinary(), nullable=True),
+        sa.Column("trade", sa.String(length=24), nullable=False),
+        sa.Column("title", sa.String(length=40), nullable=False),
+        sa.Column("headcount", sa.Integer(), nullable=True),
+        sa.Column("wage_min", sa.Integer(), nullable=True),
+        sa.Column("wage_max", sa.Integer(), nullable=True),
+        sa.Column("wage_unit", sa.String(length=8), nullable=True),
+        sa.Column("estimated", sa.Boolean(), nullable=False),
+        sa.Column("adcode", sa.String(length=6), nullable=True),
+        sa.Column("town", sa.String(length=9), nullable=True),
+        sa.Column("board", sa.Boolean(), nullable=True),
+        sa.Column("lodging", sa.Boolean(), nullable=True),
+        sa.Column("age_min", sa.Integer(), nullable=True),
+        sa.Column("age_max", sa.Integer(), nullable=True),
+        sa.Column("gender", sa.String(length=8), nullable=True),
+        sa.Column("insurance", sa.String(length=32), nullable=True),
+        sa.Column("hours", sa.String(length=40), nullable=True),
+        sa.Column("payday", sa.String(length=40), nullable=True),
+        sa.Column("certificates", sa.JSON(), nullable=False),
+        sa.Column("contact", sa.LargeBinary(), nullable=True),
+        sa.Column("violations", sa.JSON(), nullable=False),
+        sa.Column("rewrites", sa.JSON(), nullable=False),
+        sa.Column("appeal", sa.LargeBinary(), nullable=True),
+        sa.Column("valid_until", sa.Date(), nullable=True),
+        sa.Column(
+            "status",
+            sa.Enum(
+                "draft",
+                "confirmed",
+                "in_review",
+                "published",
+                "needs_fix",
+                "rejected",
+                "filled",
+                "expired",
+                "withdrawn",
+                "suspended",
+                name="vacancystatus",
+                native_enum=False,
+                length=24,
+            ),
+            nullable=False,
+        ),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("created_at", sa.DateTime(), nullable=False),
+        sa.Column("published_at", sa.DateTime(), nullable=True),
+        sa.Column("closed_at", sa.DateTime(), nullable=True),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["enterprise_id"], ["enterprise.id"], name=op.f("fk_vacancy_enterprise_id_enterprise")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_vacancy")),
+        sa.UniqueConstraint(
+            "bureau_adcode", "number", name=op.f("uq_vacancy_bureau_adcode_number")
+        ),
+    )
+    with op.batch_alter_table("vacancy", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_vacancy_enterprise_id"), ["enterprise_id"], unique=False
+        )
+        batch_op.create_index("ix_vacancy_status", ["status"], unique=False)
+
+    op.create_table(
+        "worker_status_change",
+        sa.Column("worker_id", sa.Uuid(), nullable=False),
+        sa.Column(
+            "status",
+            sa.Enum(
+                "new",
+                "registered",
+                "verified",
+                "seeking",
+                "employed",
+                "flexible",
+                "public_post",
+                "training",
+                "not_looking",
+                "unreachable",
+                "left",
+                name="workerstatus",
+                native_enum=False,
+                length=24,
+            ),
+            nullable=False,
+        ),
+        sa.Column("at", sa.DateTime(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["worker_id"], ["worker.id"], name=op.f("fk_worker_status_change_worker_id_worker")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_worker_status_change")),
+    )
+    with op.batch_alter_table("worker_status_change", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_worker_status_change_worker_id"), ["worker_id"], unique=False
+        )
+
+    op.create_table(
+        "address_link",
+        sa.Column("address_id", sa.Uuid(), nullable=False),
+        sa.Column("worker_id", sa.Uuid(), nullable=False),
+        sa.Column("relation", sa.String(length=8), nullable=False),
+        sa.Column("since", sa.DateTime(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["address_id"],
+            ["contact_address.id"],
+            name=op.f("fk_address_link_address_id_contact_address"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["worker_id"], ["worker.id"], name=op.f("fk_address_link_worker_id_worker")
+        ),
+        sa.PrimaryKeyConstraint("address_id", "worker_id", name=op.f("pk_address_link")),
+    )
+    with op.batch_alter_table("address_link", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_address_link_worker_id"), ["worker_id"], unique=False)
+
+    op.create_table(
+        "application",
+        sa.Column("worker_id", sa.Uuid(), nullable=False),
+        sa.Column("vacancy_id", sa.Uuid(), nullable=False),
+        sa.Column("address_id", sa.Uuid(), nullable=False),
+        sa.Column(
+            "status",
+            sa.Enum(
+                "interested",
+                "consented",
+                "sent",
+                "interview",
+                "hired",
+                "no_show",
+                "rejected",
+                "no_answer",
+                "withdrawn",
+                name="applicationstatus",
+                native_enum=False,
+                length=24,
+            ),
+            nullable=False,
+        ),
+        sa.Column("created_at", sa.DateTime(), nullable=False),
+        sa.Column("sent_at", sa.DateTime(), nullable=True),
+        sa.Column("changed_at", sa.DateTime(), nullable=False),
+        sa.Column("firm_called", sa.Boolean(), nullable=True),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["address_id"],
+            ["contact_address.id"],
+            name=op.f("fk_application_address_id_contact_address"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["vacancy_id"], ["vacancy.id"], name=op.f("fk_application_vacancy_id_vacancy")
+        ),
+        sa.ForeignKeyConstraint(
+            ["worker_id"], ["worker.id"], name=op.f("fk_application_worker_id_worker")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_application")),
+        sa.UniqueConstraint(
+            "worker_id", "vacancy_id", name=op.f("uq_application_worker_id_vacancy_id")
+        ),
+    )
+    with op.batch_alter_table("application", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_application_vacancy_id_status", ["vacancy_id", "status"], unique=False
+        )
+
+    op.create_table(
+        "consent",
+        sa.Column("address_id", sa.Uuid(), nullable=False),
+        sa.Column("worker_id", sa.Uuid(), nullable=True),
+        sa.Column(
+            "purpose",
+            sa.Enum(
+                "register_and_match", "pass_contact", name="purpose", native_enum=False, length=24
+            ),
+            nullable=False,
+        ),
+        sa.Column("subject_id", sa.Uuid(), nullable=True),
+        sa.Column("text_version", sa.String(length=16), nullable=False),
+        sa.Column(
+            "decision",
+            sa.Enum(
+                "granted", "withdrawn", "declined", name="decision", native_enum=False, length=24
+            ),
+            nullable=False,
+        ),
+        sa.Column("decided_at", sa.DateTime(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["address_id"],
+            ["contact_address.id"],
+            name=op.f("fk_consent_address_id_contact_address"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_consent")),
+    )
+    with op.batch_alter_table("consent", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_consent_address_id_purpose", ["address_id", "purpose"], unique=False
+        )
+        batch_op.create_index(batch_op.f("ix_consent_worker_id"), ["worker_id"], unique=False)
+
+    op.create_table(
+        "delivery",
+        sa.Column("account_id", sa.Uuid(), nullable=False),
+        sa.Column("address_id", sa.Uuid(), nullable=False),
+        sa.Column("worker_id", sa.Uuid(), nullable=True),
+        sa.Column(
+            "stream",
+            sa.Enum("dialogue", "push", name="stream", native_enum=False, length=24),
+            nullable=False,
+        ),
+        sa.Column("seq", sa.BigInteger(), nullable=False),
+        sa.Column(
+            "kind",
+            sa.Enum(
+                "reply",
+                "check_in",
+                "vacancy",
+                "task",
+                "hand_over",
+                "edit",
+                name="deliverykind",
+                native_enum=False,
+                length=24,
+            ),
+            nullable=False,
+        ),
+        sa.Column("priority", sa.SmallInteger(), nullable=False),
+        sa.Column(
+            "operation",
+            sa.Enum("send", "edit", name="operation", native_enum=False, length=24),
+            nullable=False,
+        ),
+        sa.Column("target_id", sa.Uuid(), nullable=True),
+        sa.Column("subject_id", sa.Uuid(), nullable=True),
+        sa.Column("text_key", sa.String(length=80), nullable=False),
+        sa.Column("body", sa.LargeBinary(), nullable=True),
+        sa.Column("created_at", sa.DateTime(), nullable=False),
+        sa.Column("not_before", sa.DateTime(), nullable=False),
+        sa.Column("expires_at", sa.DateTime(), nullable=True),
+        sa.Column("lease_until", sa.Double(), nullable=True),
+        sa.Column("attempts", sa.Integer(), nullable=False),
+        sa.Column(
+            "status",
+            sa.Enum(
+                "queued",
+                "sending",
+                "accepted",
+                "retry",
+                "failed",
+                "skipped",
+                "superseded",
+                "unknown",
+                name="deliverystatus",
+                native_enum=False,
+                length=24,
+            ),
+            nullable=False,
+        ),
+        sa.Column("reason", sa.String(length=40), nullable=True),
+        sa.Column("external_id", sa.String(length=64), nullable=True),
+        sa.Column("cursor", sa.BigInteger(), nullable=True),
+        sa.Column("accepted_at", sa.DateTime(), nullable=True),
+        sa.Column("dedupe_key", sa.String(length=120), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["account_id"],
+            ["channel_account.id"],
+            name=op.f("fk_delivery_account_id_channel_account"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["address_id"],
+            ["contact_address.id"],
+            name=op.f("fk_delivery_address_id_contact_address"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_delivery")),
+        sa.UniqueConstraint("dedupe_key", name=op.f("uq_delivery_dedupe_key")),
+    )
+    with op.batch_alter_table("delivery", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_delivery_address_id_cursor", ["address_id", "cursor"], unique=False
+        )
+        batch_op.create_index(
+            "ix_delivery_address_id_stream_seq", ["address_id", "stream", "seq"], unique=False
+        )
+        batch_op.create_index(
+            "ix_delivery_due", ["status", "account_id", "priority", "not_before"], unique=False
+        )
+        batch_op.create_index("ix_delivery_subject_id", ["subject_id"], unique=False)
+
+    op.create_table(
+        "enterprise_address",
+        sa.Column("address_id", sa.Uuid(), nullable=False),
+        sa.Column("enterprise_id", sa.Uuid(), nullable=False),
+        sa.Column("since", sa.DateTime(), nullable=False),
+        sa.Column("awaits_officer", sa.Boolean(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["address_id"],
+            ["contact_address.id"],
+            name=op.f("fk_enterprise_address_address_id_contact_address"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["enterprise_id"],
+            ["enterprise.id"],
+            name=op.f("fk_enterprise_address_enterprise_id_enterprise"),
+        ),
+        sa.PrimaryKeyConstraint("address_id", name=op.f("pk_enterprise_address")),
+    )
+    with op.batch_alter_table("enterprise_address", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_enterprise_address_enterprise_id"), ["enterprise_id"], unique=False
+        )
+
+    op.create_table(
+        "inbound_receipt",
+        sa.Column("account_id", sa.Uuid(), nullable=False),
+        sa.Column("external_id", sa.String(length=128), nullable=False),
+        sa.Column("address_id", sa.Uuid(), nullable=False),
+        sa.Column("sequence", sa.BigInteger(), nullable=False),
+        sa.Column("payload", sa.LargeBinary(), nullable=True),
+        sa.Column(
+            "status",
+            sa.Enum(
+                "received", "done", "failed", name="receiptstatus", native_enum=False, length=24
+            ),
+            nullable=False,
+        ),
+        sa.Column("attempts", sa.Integer(), nullable=False),
+        sa.Column("code", sa.String(length=8), nullable=True),
+        sa.Column("received_at", sa.DateTime(), nullable=False),
+        sa.Column("done_at", sa.DateTime(), nullable=True),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["account_id"],
+            ["channel_account.id"],
+            name=op.f("fk_inbound_receipt_account_id_channel_account"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["address_id"],
+            ["contact_address.id"],
+            name=op.f("fk_inbound_receipt_address_id_contact_address"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_inbound_receipt")),
+        sa.UniqueConstraint(
+            "account_id", "external_id", name=op.f("uq_inbound_receipt_account_id_external_id")
+        ),
+    )
+    with op.batch_alter_table("inbound_receipt", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_inbound_receipt_address_id_status", ["address_id", "status"], unique=False
+        )
+        batch_op.create_index(
+            "ix_inbound_receipt_status_received_at", ["status", "received_at"], unique=False
+        )
+
+    op.create_table(
+        "left_out_worker",
+        sa.Column("vacancy_id", sa.Uuid(), nullable=False),
+        sa.Column("worker_id", sa.Uuid(), nullable=False),
+        sa.Column("reason", sa.String(length=24), nullable=False),
+        sa.Column("details", sa.JSON(), nullable=False),
+        sa.Column("at", sa.DateTime(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["vacancy_id"], ["vacancy.id"], name=op.f("fk_left_out_worker_vacancy_id_vacancy")
+        ),
+        sa.ForeignKeyConstraint(
+            ["worker_id"], ["worker.id"], name=op.f("fk_left_out_worker_worker_id_worker")
+        ),
+        sa.PrimaryKeyConstraint("vacancy_id", "worker_id", name=op.f("pk_left_out_worker")),
+    )
+    op.create_table(
+        "officer",
+        sa.Column("address_id", sa.Uuid(), nullable=False),
+        sa.Column("name", sa.LargeBinary(), nullable=False),
+        sa.Column("phone", sa.LargeBinary(), nullable=True),
+        sa.Column("scope", sa.String(length=9), nullable=False),
+        sa.Column("created_at", sa.DateTime(), nullable=False),
+        sa.Column("retired_at", sa.DateTime(), nullable=True),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["address_id"],
+            ["contact_address.id"],
+            name=op.f("fk_officer_address_id_contact_address"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_officer")),
+        sa.UniqueConstraint("address_id", name=op.f("uq_officer_address_id")),
+    )
+    with op.batch_alter_table("officer", schema=None) as batch_op:
+        batch_op.create_index("ix_officer_scope", ["scope"], unique=False)
+
+    op.create_table(
+        "recommendation",
+        sa.Column("worker_id", sa.Uuid(), nullable=False),
+        sa.Column("vacancy_id", sa.Uuid(), nullable=False),
+        sa.Column("score", sa.Double(), nullable=False),
+        sa.Column("reasons", sa.JSON(), nullable=False),
+        sa.Column("pushed", sa.Boolean(), nullable=False),
+        sa.Column("pushed_at", sa.DateTime(), nullable=True),
+        sa.Column("times_shown", sa.Integer(), nullable=False),
+        sa.Column("first_shown_at", sa.DateTime(), nullable=False),
+        sa.Column("last_shown_at", sa.DateTime(), nullable=False),
+        sa.Column(
+            "response",
+            sa.Enum(
+                "applied",
+                "too_far",
+                "wage_low",
+                "cannot",
+                "not_wanted",
+                "other",
+                "filled",
+                name="response",
+                native_enum=False,
+                length=24,
+            ),
+            nullable=True,
+        ),
+        sa.Column("responded_at", sa.DateTime(), nullable=True),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["vacancy_id"], ["vacancy.id"], name=op.f("fk_recommendation_vacancy_id_vacancy")
+        ),
+        sa.ForeignKeyConstraint(
+            ["worker_id"], ["worker.id"], name=op.f("fk_recommendation_worker_id_worker")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_recommendation")),
+        sa.UniqueConstraint(
+            "worker_id", "vacancy_id", name=op.f("uq_recommendation_worker_id_vacancy_id")
+        ),
+    )
+    with op.batch_alter_table("recommendation", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_recommendation_pushed_at"), ["pushed_at"], unique=False
+        )
+        batch_op.create_index("ix_recommendation_vacancy_id", ["vacancy_id"], unique=False)
+
+    op.create_table(
+        "vacancy_change",
+        sa.Column(
+            "seq",
+            sa.BigInteger().with_variant(sa.Integer(), "sqlite"),
+            autoincrement=True,
+            nullable=False,
+        ),
+        sa.Column("vacancy_id", sa.Uuid(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("at", sa.DateTime(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["vacancy_id"], ["vacancy.id"], name=op.f("fk_vacancy_change_vacancy_id_vacancy")
+        ),
+        sa.PrimaryKeyConstraint("seq", name=op.f("pk_vacancy_change")),
+    )
+    op.create_table(
+        "vacancy_question",
+        sa.Column("vacancy_id", sa.Uuid(), nullable=False),
+        sa.Column("worker_id", sa.Uuid(), nullable=True),
+        sa.Column("address_id", sa.Uuid(), nullable=False),
+        sa.Column("topic", sa.String(length=16), nullable=False),
+        sa.Column("asked_at", sa.DateTime(), nullable=False),
+        sa.Column("answer", sa.LargeBinary(), nullable=True),
+        sa.Column("answered_at", sa.DateTime(), nullable=True),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["address_id"],
+            ["contact_address.id"],
+            name=op.f("fk_vacancy_question_address_id_contact_address"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["vacancy_id"], ["vacancy.id"], name=op.f("fk_vacancy_question_vacancy_id_vacancy")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_vacancy_question")),
+        sa.UniqueConstraint(
+            "vacancy_id",
+            "worker_id",
+            "topic",
+            name=op.f("uq_vacancy_question_vacancy_id_worker_id_topic"),
+        ),
+    )
+    op.create_table(
+        "employment",
+        sa.Column("worker_id", sa.Uuid(), nullable=False),
+        sa.Column("enterprise_id", sa.Uuid(), nullable=True),
+        sa.Column("application_id", sa.Uuid(), nullable=True),
+        sa.Column("vacancy_id", sa.Uuid(), nullable=True),
+        sa.Column("employer", sa.LargeBinary(), nullable=True),
+        sa.Column("workplace", sa.String(length=9), nullable=True),
+        sa.Column("trade", sa.String(length=24), nullable=True),
+        sa.Column("channel", sa.String(length=24), nullable=False),
+        sa.Column("started_on", sa.Date(), nullable=False),
+        sa.Column("ended_on", sa.Date(), nullable=True),
+        sa.Column(
+            "end_reason",
+            sa.Enum(
+                "lost",
+                "changed",
+                "quit",
+                "corrected",
+                "employer_closed",
+                name="endreason",
+                native_enum=False,
+                length=24,
+            ),
+            nullable=True,
+        ),
+        sa.Column("wage", sa.Integer(), nullable=True),
+        sa.Column(
+            "source",
+            sa.Enum(
+                "worker",
+                "enterprise",
+                "officer",
+                "import",
+                name="source",
+                native_enum=False,
+                length=24,
+            ),
+            nullable=False,
+        ),
+        sa.Column("disputed", sa.Boolean(), nullable=False),
+        sa.Column("last_confirmed_on", sa.Date(), nullable=False),
+        sa.Column("recorded_at", sa.DateTime(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["application_id"],
+            ["application.id"],
+            name=op.f("fk_employment_application_id_application"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["enterprise_id"],
+            ["enterprise.id"],
+            name=op.f("fk_employment_enterprise_id_enterprise"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["vacancy_id"], ["vacancy.id"], name=op.f("fk_employment_vacancy_id_vacancy")
+        ),
+        sa.ForeignKeyConstraint(
+            ["worker_id"], ["worker.id"], name=op.f("fk_employment_worker_id_worker")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_employment")),
+    )
+    with op.batch_alter_table("employment", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_employment_worker_id_ended_on", ["worker_id", "ended_on"], unique=False
+        )
+
+    op.create_table(
+        "vacancy_review",
+        sa.Column("vacancy_id", sa.Uuid(), nullable=False),
+        sa.Column("vacancy_version", sa.Integer(), nullable=False),
+        sa.Column("officer_id", sa.Uuid(), nullable=False),
+        sa.Column(
+            "decision",
+            sa.Enum(
+                "draft",
+                "confirmed",
+                "in_review",
+                "published",
+                "needs_fix",
+                "rejected",
+                "filled",
+                "expired",
+                "withdrawn",
+                "suspended",
+                name="vacancystatus",
+                native_enum=False,
+                length=24,
+            ),
+            nullable=False,
+        ),
+        sa.Column("reason", sa.LargeBinary(), nullable=True),
+        sa.Column("at", sa.DateTime(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["officer_id"], ["officer.id"], name=op.f("fk_vacancy_review_officer_id_officer")
+        ),
+        sa.ForeignKeyConstraint(
+            ["vacancy_id"], ["vacancy.id"], name=op.f("fk_vacancy_review_vacancy_id_vacancy")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_vacancy_review")),
+    )
+    with op.batch_alter_table("vacancy_review", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_vacancy_review_vacancy_id"), ["vacancy_id"], unique=False
+        )
+
+    op.create_table(
+        "worker_case",
+        sa.Column("bureau_adcode", sa.String(length=6), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("worker_id", sa.Uuid(), nullable=True),
+        sa.Column("address_id", sa.Uuid(), nullable=False),
+        sa.Column("enterprise_id", sa.Uuid(), nullable=True),
+        sa.Column("officer_id", sa.Uuid(), nullable=False),
+        sa.Column("matters", sa.JSON(), nullable=False),
+        sa.Column("urgent", sa.Boolean(), nullable=False),
+        sa.Column("words", sa.LargeBinary(), nullable=True),
+        sa.Column(
+            "status",
+            sa.Enum(
+                "open",
+                "offered",
+                "contacted",
+                "re_employed",
+                "training",
+                "not_willing",
+                "unreachable",
+                "false_alarm",
+                name="casestatus",
+                native_enum=False,
+                length=24,
+            ),
+            nullable=False,
+        ),
+        sa.Column("opened_at", sa.DateTime(), nullable=False),
+        sa.Column("closed_at", sa.DateTime(), nullable=True),
+        sa.Column("reopened", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["address_id"],
+            ["contact_address.id"],
+            name=op.f("fk_worker_case_address_id_contact_address"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["enterprise_id"],
+            ["enterprise.id"],
+            name=op.f("fk_worker_case_enterprise_id_enterprise"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["officer_id"], ["officer.id"], name=op.f("fk_worker_case_officer_id_officer")
+        ),
+        sa.ForeignKeyConstraint(
+            ["worker_id"], ["worker.id"], name=op.f("fk_worker_case_worker_id_worker")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_worker_case")),
+        sa.UniqueConstraint(
+            "bureau_adcode", "number", name=op.f("uq_worker_case_bureau_adcode_number")
+        ),
+    )
+    with op.batch_alter_table("worker_case", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_worker_case_enterprise_id_opened_at", ["enterprise_id", "opened_at"], unique=False
+        )
+        batch_op.create_index(
+            "ix_worker_case_officer_id_status", ["officer_id", "status"], unique=False
+        )
+        batch_op.create_index(
+            "ix_worker_case_worker_id_status", ["worker_id", "status"], unique=False
+        )
+
+    op.create_table(
+        "case_event",
+        sa.Column("case_id", sa.Uuid(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("action", sa.String(length=24), nullable=False),
+        sa.Column("officer_id", sa.Uuid(), nullable=True),
+        sa.Column("note", sa.LargeBinary(), nullable=True),
+        sa.Column("at", sa.DateTime(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["case_id"], ["worker_case.id"], name=op.f("fk_case_event_case_id_worker_case")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_case_event")),
+        sa.UniqueConstraint("case_id", "number", name=op.f("uq_case_event_case_id_number")),
+    )
+    op.create_table(
+        "check_in",
+        sa.Column(
+            "kind",
+            sa.Enum(
+                "still_there",
+                "firm_called",
+                "started_work",
+                "applicant_called",
+                "applicant_started",
+                name="checkinkind",
+                native_enum=False,
+                length=24,
+            ),
+            nullable=False,
+        ),
+        sa.Column("worker_id", sa.Uuid(), nullable=False),
+        sa.Column("employment_id", sa.Uuid(), nullable=True),
+        sa.Column("application_id", sa.Uuid(), nullable=True),
+        sa.Column("address_id", sa.Uuid(), nullable=True),
+        sa.Column("day", sa.Integer(), nullable=False),
+        sa.Column("due_at", sa.DateTime(), nullable=False),
+        sa.Column("not_before", sa.DateTime(), nullable=False),
+        sa.Column(
+            "status",
+            sa.Enum(
+                "scheduled",
+                "sent",
+                "same",
+                "changed",
+                "not_working",
+                "temp_leave",
+                "unclear",
+                "no_reply",
+                "skipped",
+                "cancelled",
+                name="checkinstatus",
+                native_enum=False,
+                length=24,
+            ),
+            nullable=False,
+        ),
+        sa.Column("attempt", sa.Integer(), nullable=False),
+        sa.Column("sent_at", sa.DateTime(), nullable=True),
+        sa.Column("answered_at", sa.DateTime(), nullable=True),
+        sa.Column("receipt_id", sa.Uuid(), nullable=True),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["address_id"],
+            ["contact_address.id"],
+            name=op.f("fk_check_in_address_id_contact_address"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["application_id"],
+            ["application.id"],
+            name=op.f("fk_check_in_application_id_application"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["employment_id"], ["employment.id"], name=op.f("fk_check_in_employment_id_employment")
+        ),
+        sa.ForeignKeyConstraint(
+            ["worker_id"], ["worker.id"], name=op.f("fk_check_in_worker_id_worker")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_check_in")),
+        sa.UniqueConstraint(
+            "application_id", "kind", "day", name=op.f("uq_check_in_application_id_kind_day")
+        ),
+        sa.UniqueConstraint(
+            "employment_id", "kind", "day", name=op.f("uq_check_in_employment_id_kind_day")
+        ),
+    )
+    with op.batch_alter_table("check_in", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_check_in_address_id_status", ["address_id", "status"], unique=False
+        )
+        batch_op.create_index(
+            "ix_check_in_status_not_before", ["status", "not_before"], unique=False
+        )
+        batch_op.create_index("ix_check_in_worker_id_status", ["worker_id", "status"], unique=False)
+
+    op.create_table(
+        "employment_version",
+        sa.Column("employment_id", sa.Uuid(), nullable=False),
+        sa.Column("started_on", sa.Date(), nullable=False),
+        sa.Column("ended_on", sa.Date(), nullable=True),
+        sa.Column(
+            "end_reason",
+            sa.Enum(
+                "lost",
+                "changed",
+                "quit",
+                "corrected",
+                "employer_closed",
+                name="endreason",
+                native_enum=False,
+                length=24,
+            ),
+            nullable=True,
+        ),
+        sa.Column("enterprise_id", sa.Uuid(), nullable=True),
+        sa.Column("workplace", sa.String(length=9), nullable=True),
+        sa.Column(
+            "source",
+            sa.Enum(
+                "worker",
+                "enterprise",
+                "officer",
+                "import",
+                name="source",
+                native_enum=False,
+                length=24,
+            ),
+            nullable=False,
+        ),
+        sa.Column("disputed", sa.Boolean(), nullable=False),
+        sa.Column("known_from", sa.DateTime(), nullable=False),
+        sa.Column("known_until", sa.DateTime(), nullable=True),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["employment_id"],
+            ["employment.id"],
+            name=op.f("fk_employment_version_employment_id_employment"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_employment_version")),
+    )
+    with op.batch_alter_table("employment_version", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_employment_version_employment_id"), ["employment_id"], unique=False
+        )
+        batch_op.create_index(
+            "ix_employment_version_started_on", ["started_on", "ended_on"], unique=False
+        )
+
+    append_only()
+
+
+def append_only() -> None:
+    """Refuse changes to audit entries, whoever asks."""
+    if op.get_bind().dialect.name == "sqlite":
+        for verb in ("UPDATE", "DELETE"):
+            op.execute(APPEND_ONLY_SQLITE.format(verb=verb))
+    else:
+        op.execute(APPEND_ONLY_FUNCTION)
+        op.execute(APPEND_ONLY_POSTGRESQL)

@@ -1,0 +1,58 @@
+"""The one way out: messages on their way to an address."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import datetime
+
+from sqlalchemy import BigInteger, ForeignKey, Index, SmallInteger, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from storage.columns import EncryptedJson, state_type
+from storage.models.base import Base, Keyed
+from storage.states import DeliveryKind, DeliveryStatus, Operation, Stream
+
+BULK_PRIORITY = 5
+REPLY_PRIORITY = 0
+
+
+class Delivery(Keyed, Base):
+    """One message to one address, written in the transaction of the change it tells of.
+
+    `seq` orders one stream of one address; `lease_until` is on the database's clock, in
+    seconds; `cursor` is the position on a page that reads its messages from here.
+    """
+
+    __tablename__ = "delivery"
+    __table_args__ = (
+        Index("ix_delivery_due", "status", "account_id", "priority", "not_before"),
+        Index("ix_delivery_address_id_stream_seq", "address_id", "stream", "seq"),
+        Index("ix_delivery_address_id_cursor", "address_id", "cursor"),
+        Index("ix_delivery_subject_id", "subject_id"),
+    )
+
+    account_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("channel_account.id"))
+    address_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("contact_address.id"))
+    worker_id: Mapped[uuid.UUID | None]
+    stream: Mapped[Stream] = mapped_column(state_type(Stream))
+    seq: Mapped[int] = mapped_column(BigInteger)
+    kind: Mapped[DeliveryKind] = mapped_column(state_type(DeliveryKind))
+    priority: Mapped[int] = mapped_column(SmallInteger)
+    operation: Mapped[Operation] = mapped_column(state_type(Operation), default=Operation.SEND)
+    target_id: Mapped[uuid.UUID | None]
+    subject_id: Mapped[uuid.UUID | None]
+    text_key: Mapped[str] = mapped_column(String(80))
+    body: Mapped[dict[str, object] | None] = mapped_column(EncryptedJson("delivery.body"))
+    created_at: Mapped[datetime]
+    not_before: Mapped[datetime]
+    expires_at: Mapped[datetime | None]
+    lease_until: Mapped[float | None]
+    attempts: Mapped[int] = mapped_column(default=0)
+    status: Mapped[DeliveryStatus] = mapped_column(
+        state_type(DeliveryStatus), default=DeliveryStatus.QUEUED
+    )
+    reason: Mapped[str | None] = mapped_column(String(40))
+    external_id: Mapped[str | None] = mapped_column(String(64))
+    cursor: Mapped[int | None] = mapped_column(BigInteger)
+    accepted_at: Mapped[datetime | None]
+    dedupe_key: Mapped[str] = mapped_column(String(120), unique=True)

@@ -1,0 +1,1 @@
+"""Queries, named for their questions."""

@@ -1,0 +1,177 @@
+"""Cases and their history."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, Select, func, or_, select
+
+from storage.models.outbox import Delivery
+from storage.models.people import Worker
+from storage.models.vacancies import Recommendation, Vacancy
+from storage.models.work import Case, CaseEvent, Promise
+from storage.repositories.base import Repository
+from storage.states import Matter
+
+CASE_PROMISE = "case"
+
+
+@dataclass(frozen=True, slots=True)
+class DueCase:
+    """An open case and by when its officer has promised to act; None when nothing is promised."""
+
+    case: Case
+    due_at: datetime | None
+
+
+class Cases(Repository[Case]):
+    """Cases and their history. A case lies where its person lives, else in the bureau's area."""
+
+    kind = Case
+
+    def find_open(self, *, worker_id: uuid.UUID | None, address_id: uuid.UUID) -> Case | None:
+        """Return the open case of this person, held until the transaction ends, or None.
+
+        Without a worker it is the case of the address that was opened before anybody
+        registered there.
+        """
+        return self.session.scalars(
+            select(Case)
+            .where(_is_of(worker_id, address_id), Case.closed_at.is_(None))
+            .order_by(Case.opened_at.desc(), Case.id)
+            .limit(1)
+            .with_for_update(key_share=True)
+        ).one_or_none()
+
+    def closed_since(
+        self, since: datetime, *, worker_id: uuid.UUID | None, address_id: uuid.UUID
+    ) -> Case | None:
+        """Return this person's case that was closed last, and not before `since`."""
+        return self.session.scalars(
+            select(Case)
+            .where(_is_of(worker_id, address_id), Case.closed_at >= since)
+            .order_by(Case.closed_at.desc(), Case.id)
+            .limit(1)
+            .with_for_update(key_share=True)
+        ).one_or_none()
+
+    def in_scope(self, *, scope: str, limit: int) -> list[DueCase]:
+        """Return open cases of a scope: urgent ones first, then by deadline."""
+        due = (
+            select(Promise.subject_id, func.min(Promise.due_at).label("due_at"))
+            .where(Promise.what == CASE_PROMISE, Promise.kept_at.is_(None))
+            .group_by(Promise.subject_id)
+            .subquery()
+        )
+        rows = self.session.execute(
+            _within(scope)
+            .add_columns(due.c.due_at)
+            .outerjoin(due, due.c.subject_id == Case.id)
+            .where(Case.closed_at.is_(None))
+            .order_by(
+                Case.urgent.desc(), due.c.due_at.is_(None), due.c.due_at, Case.opened_at, Case.id
+            )
+            .limit(limit)
+        )
+        return [DueCase(case, due_at) for case, due_at in rows]
+
+    def count_in_scope(self, *, scope: str) -> int:
+        """Return how many cases of a scope are open."""
+        open_ones = _within(scope).where(Case.closed_at.is_(None)).subquery()
+        return self.session.scalar(select(func.count()).select_from(open_ones)) or 0
+
+    def get_in_scope(self, key: uuid.UUID, *, scope: str) -> Case | None:
+        """Return this case where it lies in the scope; None is also the answer elsewhere."""
+        return self.session.scalars(_within(scope).where(Case.id == key)).one_or_none()
+
+    def of_number(self, number: int, *, scope: str, bureau_adcode: str) -> Case | None:
+        """Return the case shown as C-`number`, open or closed, where it lies in the scope."""
+        return self.session.scalars(
+            _within(scope).where(Case.number == number, Case.bureau_adcode == bureau_adcode)
+        ).one_or_none()
+
+    def add_event(
+        self,
+        case: Case,
+        action: str,
+        *,
+        at: datetime,
+        officer_id: uuid.UUID | None = None,
+        note: str | None = None,
+    ) -> CaseEvent:
+        """Add one line to a case's history."""
+        count = select(func.count()).select_from(CaseEvent).where(CaseEvent.case_id == case.id)
+        event = CaseEvent(
+            case_id=case.id,
+            number=(self.session.scalar(count) or 0) + 1,
+            action=action,
+            officer_id=officer_id,
+            note=note,
+            at=at,
+        )
+        self.session.add(event)
+        self.session.flush()
+        return event
+
+    def events(self, case_id: uuid.UUID) -> list[CaseEvent]:
+        """Return a case's history, oldest first."""
+        return list(
+            self.session.scalars(
+                select(CaseEvent).where(CaseEvent.case_id == case_id).order_by(CaseEvent.number)
+            )
+        )
+
+    def offered_to(self, worker_id: uuid.UUID, *, since: datetime) -> list[Vacancy]:
+        """Return the vacancies this worker was shown since an instant, oldest first."""
+        return list(
+            self.session.scalars(
+                select(Vacancy)
+                .join(Recommendation, Recommendation.vacancy_id == Vacancy.id)
+                .where(Recommendation.worker_id == worker_id, Recommendation.last_shown_at >= since)
+                .order_by(Recommendation.last_shown_at, Vacancy.number)
+            )
+        )
+
+    def workers_in_trouble(
+        self, enterprise_id: uuid.UUID, *, since: datetime, matters: Collection[Matter]
+    ) -> set[uuid.UUID]:
+        """Return the workers of one firm who have had a case about `matters` since an instant."""
+        wanted = {matter.value for matter in matters}
+        rows = self.session.execute(
+            select(Case.worker_id, Case.matters).where(
+                Case.enterprise_id == enterprise_id,
+                Case.opened_at >= since,
+                Case.worker_id.is_not(None),
+            )
+        )
+        return {key for key, said in rows if key is not None and wanted & set(said)}
+
+    def was_told(self, subject_id: uuid.UUID, key: str, *, since: datetime) -> bool:
+        """Tell whether a message of this text about this subject was queued since an instant."""
+        found = self.session.scalar(
+            select(Delivery.id)
+            .where(
+                Delivery.subject_id == subject_id,
+                Delivery.text_key == key,
+                Delivery.created_at >= since,
+            )
+            .limit(1)
+        )
+        return found is not None
+
+
+def _is_of(worker_id: uuid.UUID | None, address_id: uuid.UUID) -> ColumnElement[bool]:
+    nameless = (Case.worker_id.is_(None)) & (Case.address_id == address_id)
+    return nameless if worker_id is None else or_(Case.worker_id == worker_id, nameless)
+
+
+def _within(scope: str) -> Select[Case]:
+    place = func.coalesce(Worker.home, Case.bureau_adcode)
+    return (
+        select(Case)
+        .outerjoin(Worker, Worker.id == Case.worker_id)
+        .where(place.startswith(scope, autoescape=True))
+    )

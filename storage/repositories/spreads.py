@@ -1,0 +1,214 @@
+"""Questions that publishing asks: whom there is to tell, how, and who was left out."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, delete, func, insert, select
+from sqlalchemy.orm import Session
+
+from storage.models.channels import ContactAddress
+from storage.models.outbox import Delivery
+from storage.models.people import AddressLink, Consent, Worker
+from storage.models.vacancies import LeftOutWorker, Recommendation
+from storage.models.work import Application
+from storage.states import (
+    ApplicationStatus,
+    Decision,
+    DeliveryKind,
+    DeliveryStatus,
+    Purpose,
+    WorkerStatus,
+)
+
+# An application in one of these no longer takes up a place or an opening.
+GONE = (
+    ApplicationStatus.INTERESTED,
+    ApplicationStatus.CONSENTED,
+    ApplicationStatus.WITHDRAWN,
+    ApplicationStatus.REJECTED,
+    ApplicationStatus.NO_SHOW,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """Where a worker can be written to, the newest contact of those that work."""
+
+    address_id: uuid.UUID
+    language: str
+    last_inbound_at: datetime | None
+    is_unsubscribed: bool
+    is_unreachable: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Attention:
+    """How many pushes a worker was given today and within the week."""
+
+    today: int
+    week: int
+
+
+class Spreads:
+    """Queries over all workers of a bureau at once; none of them runs once a worker."""
+
+    session: Session
+
+    def registered_workers(self, bureau_adcode: str) -> list[Worker]:
+        """Return everybody registered with this bureau who has not left, ascending by id."""
+        return list(
+            self.session.scalars(
+                select(Worker)
+                .where(Worker.bureau_adcode == bureau_adcode, Worker.status != WorkerStatus.LEFT)
+                .order_by(Worker.id)
+            )
+        )
+
+    def reaches(self, bureau_adcode: str) -> dict[uuid.UUID, list[Reach]]:
+        """Return where the workers of this bureau are written to, the newest contact first."""
+        rows = self.session.execute(
+            select(
+                AddressLink.worker_id,
+                ContactAddress.id,
+                ContactAddress.language,
+                ContactAddress.last_inbound_at,
+                ContactAddress.unsubscribed_at,
+                ContactAddress.unreachable_since,
+            )
+            .join(ContactAddress, ContactAddress.id == AddressLink.address_id)
+            .join(Worker, Worker.id == AddressLink.worker_id)
+            .where(Worker.bureau_adcode == bureau_adcode)
+            .order_by(ContactAddress.last_inbound_at.desc(), ContactAddress.id)
+        )
+        found: dict[uuid.UUID, list[Reach]] = {}
+        for worker_id, address_id, language, seen_at, unsubscribed, unreachable in rows:
+            reach = Reach(
+                address_id, language, seen_at, unsubscribed is not None, unreachable is not None
+            )
+            found.setdefault(worker_id, []).append(reach)
+        return found
+
+    def addresses(self, address_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, ContactAddress]:
+        """Return these addresses by key."""
+        rows = self.session.scalars(
+            select(ContactAddress).where(ContactAddress.id.in_(address_ids))
+        )
+        return {row.id: row for row in rows}
+
+    def without_consent(self) -> set[uuid.UUID]:
+        """Return workers whose newest word on being matched was a withdrawal."""
+        withdrew = select(Consent.worker_id).where(Consent.decision == Decision.WITHDRAWN)
+        rows = self.session.execute(
+            select(Consent.worker_id, Consent.decision)
+            .where(
+                Consent.purpose == Purpose.REGISTER_AND_MATCH,
+                Consent.worker_id.in_(withdrew),
+            )
+            .order_by(Consent.decided_at, Consent.id)
+        )
+        newest = {worker_id: decision for worker_id, decision in rows if worker_id is not None}
+        return {key for key, decision in newest.items() if decision is Decision.WITHDRAWN}
+
+    def attention(self, *, today_from: datetime, week_from: datetime) -> dict[uuid.UUID, Attention]:
+        """Return how often each worker was pushed since these instants; none → no entry.
+
+        A push that was queued and never went out costs nothing.
+        """
+        unsent = self._skipped(Delivery.created_at >= week_from)
+        rows = self.session.execute(
+            select(
+                Recommendation.worker_id, Recommendation.vacancy_id, Recommendation.pushed_at
+            ).where(Recommendation.pushed_at >= week_from)
+        )
+        found: dict[uuid.UUID, Attention] = {}
+        for worker_id, vacancy_id, at in rows:
+            if (vacancy_id, worker_id) in unsent:
+                continue
+            so_far = found.get(worker_id, Attention(0, 0))
+            found[worker_id] = Attention(
+                so_far.today + (at is not None and at >= today_from), so_far.week + 1
+            )
+        return found
+
+    def told(self, vacancy_id: uuid.UUID) -> dict[uuid.UUID, datetime | None]:
+        """Return who was told of this vacancy, or answered to it, with when it was pushed."""
+        rows = self.session.execute(
+            select(Recommendation.worker_id, Recommendation.pushed_at).where(
+                Recommendation.vacancy_id == vacancy_id,
+                Recommendation.pushed.is_(True) | Recommendation.response.is_not(None),
+            )
+        )
+        unsent = self._skipped(Delivery.subject_id == vacancy_id)
+        went_out = self._went_out(vacancy_id)
+        return {
+            worker_id: at
+            for worker_id, at in rows
+            if worker_id in went_out or (vacancy_id, worker_id) not in unsent
+        }
+
+    def _skipped(self, which: ColumnElement[bool]) -> set[tuple[uuid.UUID, uuid.UUID]]:
+        rows = self.session.execute(
+            select(Delivery.subject_id, Delivery.worker_id).where(
+                Delivery.status == DeliveryStatus.SKIPPED,
+                Delivery.kind == DeliveryKind.VACANCY,
+                which,
+            )
+        )
+        return {(vacancy, worker) for vacancy, worker in rows if vacancy and worker}
+
+    def _went_out(self, vacancy_id: uuid.UUID) -> set[uuid.UUID]:
+        rows = self.session.scalars(
+            select(Delivery.worker_id).where(
+                Delivery.subject_id == vacancy_id,
+                Delivery.kind == DeliveryKind.VACANCY,
+                Delivery.status != DeliveryStatus.SKIPPED,
+            )
+        )
+        return {worker for worker in rows if worker is not None}
+
+    def active_applications(self, vacancy_id: uuid.UUID) -> int:
+        """Return how many applications still stand for a place of this vacancy."""
+        return (
+            self.session.scalar(
+                select(func.count())
+                .select_from(Application)
+                .where(Application.vacancy_id == vacancy_id, Application.status.not_in(GONE))
+            )
+            or 0
+        )
+
+    def replace_left_out(self, vacancy_id: uuid.UUID, rows: Sequence[Mapping[str, object]]) -> None:
+        """Store who is left out now, in place of what stood there, in one statement."""
+        self.session.execute(delete(LeftOutWorker).where(LeftOutWorker.vacancy_id == vacancy_id))
+        if rows:
+            self.session.execute(insert(LeftOutWorker), list(rows))
+
+    def left_out_counts(self, vacancy_id: uuid.UUID) -> dict[str, int]:
+        """Return how many workers were left out for each reason."""
+        rows = self.session.execute(
+            select(LeftOutWorker.reason, func.count())
+            .where(LeftOutWorker.vacancy_id == vacancy_id)
+            .group_by(LeftOutWorker.reason)
+        )
+        return dict(rows.tuples())
+
+    def left_out(self, vacancy_id: uuid.UUID, *, scope: str, limit: int) -> list[LeftOutWorker]:
+        """Return who was left out, with the reason; only workers whose home lies in `scope`."""
+        return list(
+            self.session.scalars(
+                select(LeftOutWorker)
+                .join(Worker, Worker.id == LeftOutWorker.worker_id)
+                .where(
+                    LeftOutWorker.vacancy_id == vacancy_id,
+                    func.coalesce(Worker.home, Worker.bureau_adcode).startswith(
+                        scope, autoescape=True
+                    ),
+                )
+                .order_by(LeftOutWorker.reason, LeftOutWorker.worker_id)
+                .limit(limit)
+            )
+        )

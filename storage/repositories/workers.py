@@ -1,0 +1,125 @@
+"""Workers and who is reached where."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import delete, select
+
+from storage.models.channels import ContactAddress
+from storage.models.outbox import Delivery
+from storage.models.people import AddressLink, Consent, Worker, WorkerStatusChange
+from storage.models.work import Case, Employment
+from storage.repositories.base import Repository
+from storage.states import Purpose, WorkerStatus
+
+
+class Workers(Repository[Worker]):
+    """Workers and who is reached where."""
+
+    kind = Worker
+
+    def link(
+        self, worker_id: uuid.UUID, address_id: uuid.UUID, *, relation: str, since: datetime
+    ) -> AddressLink:
+        """Note that this worker is reached at this address; once, however often it is said."""
+        found = self.session.get(AddressLink, (address_id, worker_id))
+        if found is not None:
+            return found
+        row = AddressLink(
+            address_id=address_id, worker_id=worker_id, relation=relation, since=since
+        )
+        self.session.add(row)
+        self.session.flush()
+        return row
+
+    def unlink(self, worker_id: uuid.UUID, address_id: uuid.UUID) -> None:
+        """Note that this worker is no longer reached at this address."""
+        self.session.execute(
+            delete(AddressLink).where(
+                AddressLink.address_id == address_id, AddressLink.worker_id == worker_id
+            )
+        )
+
+    def relation(self, worker_id: uuid.UUID, address_id: uuid.UUID) -> str | None:
+        """Return `self` or `family`, or None where the worker is not reached there."""
+        found = self.session.get(AddressLink, (address_id, worker_id))
+        return None if found is None else found.relation
+
+    def note_status(self, worker_id: uuid.UUID, status: WorkerStatus, *, at: datetime) -> None:
+        """Add one step to a worker's history of statuses."""
+        self.session.add(WorkerStatusChange(worker_id=worker_id, status=status, at=at))
+
+    def history(self, worker_id: uuid.UUID) -> list[WorkerStatusChange]:
+        """Return a worker's statuses, oldest first."""
+        return list(
+            self.session.scalars(
+                select(WorkerStatusChange)
+                .where(WorkerStatusChange.worker_id == worker_id)
+                .order_by(WorkerStatusChange.at, WorkerStatusChange.id)
+            )
+        )
+
+    def registered(self, bureau_adcode: str) -> Sequence[Worker]:
+        """Return everybody of a bureau who has not left, by id."""
+        return list(
+            self.session.scalars(
+                select(Worker)
+                .where(Worker.bureau_adcode == bureau_adcode, Worker.status != WorkerStatus.LEFT)
+                .order_by(Worker.id)
+            )
+        )
+
+    def in_scope(self, bureau_adcode: str, *, scope: str) -> Sequence[Worker]:
+        """Return who has not left and whose home lies in `scope`; no home counts as the bureau's.
+
+        Args:
+            bureau_adcode: The bureau whose people are looked at.
+            scope: A code prefix without trailing zeros.
+        """
+        return [
+            worker
+            for worker in self.registered(bureau_adcode)
+            if (worker.home or bureau_adcode).startswith(scope)
+        ]
+
+    def unused_since(self, bureau_adcode: str, before: datetime, *, limit: int) -> Sequence[Worker]:
+        """Return who registered in a chat and whose data nobody used since `before`.
+
+        A message either way uses it, and so does an open spell of work or an open case.
+        """
+        talked = (
+            select(AddressLink.worker_id)
+            .join(ContactAddress, ContactAddress.id == AddressLink.address_id)
+            .where(ContactAddress.last_inbound_at >= before)
+        )
+        written_to = (
+            select(AddressLink.worker_id)
+            .join(Delivery, Delivery.address_id == AddressLink.address_id)
+            .where(Delivery.created_at >= before)
+        )
+        agreed = (
+            select(AddressLink.worker_id)
+            .join(Consent, Consent.address_id == AddressLink.address_id)
+            .where(Consent.purpose == Purpose.REGISTER_AND_MATCH)
+        )
+        working = select(Employment.worker_id).where(Employment.ended_on.is_(None))
+        in_case = select(Case.worker_id).where(
+            Case.closed_at.is_(None), Case.worker_id.is_not(None)
+        )
+        return list(
+            self.session.scalars(
+                select(Worker)
+                .where(
+                    Worker.bureau_adcode == bureau_adcode,
+                    Worker.status != WorkerStatus.LEFT,
+                    Worker.changed_at < before,
+                    Worker.id.in_(agreed),
+                    *(Worker.id.not_in(used) for used in (talked, written_to, working, in_case)),
+                )
+                .order_by(Worker.id)
+                .limit(limit)
+            )
+        )

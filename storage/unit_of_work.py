@@ -1,0 +1,138 @@
+"""One transaction's view of all repositories."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Callable, Iterator
+from functools import cached_property
+
+from sqlalchemy.orm import Session
+
+from storage.repositories.accounts import Accounts
+from storage.repositories.addresses import Addresses
+from storage.repositories.applications import Applications
+from storage.repositories.cases import Cases
+from storage.repositories.check_ins import CheckIns
+from storage.repositories.consents import Consents
+from storage.repositories.deliveries import Deliveries
+from storage.repositories.employments import Employments
+from storage.repositories.enterprises import Enterprises
+from storage.repositories.officers import Officers
+from storage.repositories.promises import Promises
+from storage.repositories.receipts import Receipts
+from storage.repositories.recommendations import Recommendations
+from storage.repositories.records import Records
+from storage.repositories.reviews import Reviews
+from storage.repositories.vacancies import Vacancies
+from storage.repositories.workers import Workers
+from storage.secrets import Secrets
+
+
+class UnitOfWork:
+    """Everything one transaction may read and change; whoever began it commits it."""
+
+    def __init__(self, session: Session, secrets: Secrets) -> None:
+        self.session = session
+        self.secrets = secrets
+        self._after_commit: list[Callable[[], None]] = []
+
+    @contextlib.contextmanager
+    def savepoint(self) -> Iterator[None]:
+        """Undo only what happened inside when an error leaves the block."""
+        with self.session.begin_nested():
+            yield
+
+    def after_commit(self, action: Callable[[], None]) -> None:
+        """Run `action` once this transaction is durable; never when it is rolled back."""
+        self._after_commit.append(action)
+
+    def committed(self) -> None:
+        """Run what waited for the commit; called by the database, not by services."""
+        actions, self._after_commit = self._after_commit, []
+        for action in actions:
+            action()
+
+    @cached_property
+    def accounts(self) -> Accounts:
+        """Channel accounts and their sending allowance."""
+        return Accounts(self.session, self.secrets)
+
+    @cached_property
+    def workers(self) -> Workers:
+        """Workers and who is reached where."""
+        return Workers(self.session, self.secrets)
+
+    @cached_property
+    def consents(self) -> Consents:
+        """Answers to consent questions."""
+        return Consents(self.session, self.secrets)
+
+    @cached_property
+    def officers(self) -> Officers:
+        """Officers, their scopes and invitations."""
+        return Officers(self.session, self.secrets)
+
+    @cached_property
+    def enterprises(self) -> Enterprises:
+        """Enterprises and the addresses that speak for them."""
+        return Enterprises(self.session, self.secrets)
+
+    @cached_property
+    def vacancies(self) -> Vacancies:
+        """Vacancies, their reviews and changes."""
+        return Vacancies(self.session, self.secrets)
+
+    @cached_property
+    def reviews(self) -> Reviews:
+        """Officers' decisions about vacancies, and what waits for one."""
+        return Reviews(self.session, self.secrets)
+
+    @cached_property
+    def recommendations(self) -> Recommendations:
+        """What was shown to whom, and who was left out."""
+        return Recommendations(self.session, self.secrets)
+
+    @cached_property
+    def applications(self) -> Applications:
+        """Applications."""
+        return Applications(self.session, self.secrets)
+
+    @cached_property
+    def employments(self) -> Employments:
+        """Spells of work."""
+        return Employments(self.session, self.secrets)
+
+    @cached_property
+    def check_ins(self) -> CheckIns:
+        """Check-ins that are due or open."""
+        return CheckIns(self.session, self.secrets)
+
+    @cached_property
+    def cases(self) -> Cases:
+        """Cases and their history."""
+        return Cases(self.session, self.secrets)
+
+    @cached_property
+    def promises(self) -> Promises:
+        """Deadlines that people were told."""
+        return Promises(self.session, self.secrets)
+
+    @cached_property
+    def addresses(self) -> Addresses:
+        """Contact addresses and their conversations."""
+        return Addresses(self.session, self.secrets)
+
+    @cached_property
+    def receipts(self) -> Receipts:
+        """Inbound messages."""
+        return Receipts(self.session, self.secrets)
+
+    @cached_property
+    def deliveries(self) -> Deliveries:
+        """The outbox."""
+        return Deliveries(self.session, self.secrets)
+
+    @cached_property
+    def records(self) -> Records:
+        """Audit, counters, settings and ticks."""
+        return Records(self.session, self.secrets)
