@@ -10,13 +10,14 @@ import signal
 import socket
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 from uuid import UUID
 
 import uvicorn
 from starlette.applications import Starlette
 
 from bot.app.build import App
-from bot.channels.receiver import Receiver
+from bot.channels.receiver import STUCK_AFTER, Receiver
 from bot.channels.sender import Sender
 from bot.channels.web_chat import WebChat
 from bot.log import describe, logger
@@ -102,22 +103,10 @@ class Server:
     async def _running(self, account_id: UUID) -> AsyncIterator[Site]:
         """Run receiver, sender, sweeps and ticks while the block lasts."""
         app, web_chat = self.app, WebChat()
-        sender = Sender(
-            app.database,
-            app.deployment,
-            web_chat,
-            account_id,
-            jitter=random.Random(),  # noqa: S311
-        )
-        loop = asyncio.get_running_loop()
-
-        def wake(_account_id: UUID, address_id: UUID) -> None:
-            with contextlib.suppress(RuntimeError):  # the loop closed while a turn was ending
-                loop.call_soon_threadsafe(web_chat.published, (address_id,))
-            sender.wake()
-
+        jitter = random.Random()  # noqa: S311 - spreads retries, guards nothing
+        sender = Sender(app.database, app.deployment, web_chat, account_id, jitter=jitter)
+        wake = _waking(web_chat, sender)
         receiver = Receiver(app.database, app.engine, wake=wake, pages=(account_id,))
-        runner = Runner(app.database, app.engine, account_ids=[account_id], wake=sender.wake)
         site = Site(
             database=app.database,
             deployment=app.deployment,
@@ -126,25 +115,50 @@ class Server:
             account_id=account_id,
             demo=self.demo,
         )
-        await receiver.sweep(account_id)
+        # Nobody else serves a SQLite file, so what was left over needs no patience.
+        patience = timedelta() if app.database.is_sqlite else STUCK_AFTER
+        await receiver.sweep(account_id, older_than=patience)
         await asyncio.to_thread(app.refresh_board)
+        runner = Runner(app.database, app.engine, account_ids=[account_id], wake=sender.wake)
         sending = asyncio.ensure_future(sender.run())
-        repeating = [
-            _every(SWEEP_SECONDS, functools.partial(receiver.sweep, account_id)),
-            _every(BOARD_SECONDS, functools.partial(asyncio.to_thread, app.refresh_board)),
-        ]
-        tasks = [asyncio.ensure_future(each) for each in repeating]
         runner.start()
         try:
-            yield site
+            async with _repeating(
+                (SWEEP_SECONDS, functools.partial(receiver.sweep, account_id)),
+                (BOARD_SECONDS, functools.partial(asyncio.to_thread, app.refresh_board)),
+            ):
+                yield site
         finally:
             runner.stop()
-            for task in tasks:
-                task.cancel()
-            await asyncio.gather(*tasks, return_exceptions=True)
             await receiver.close()
             sender.close()
             await sending
+
+
+def _waking(web_chat: WebChat, sender: Sender) -> Callable[[UUID, UUID], None]:
+    """Return what a turn's thread calls once an address was answered."""
+    loop = asyncio.get_running_loop()
+
+    def wake(_account_id: UUID, address_id: UUID) -> None:
+        with contextlib.suppress(RuntimeError):  # the loop closed while a turn was ending
+            loop.call_soon_threadsafe(web_chat.published, (address_id,))
+        sender.wake()
+
+    return wake
+
+
+@contextlib.asynccontextmanager
+async def _repeating(
+    *works: tuple[float, Callable[[], Awaitable[object]]],
+) -> AsyncIterator[None]:
+    """Do each piece of work every so many seconds while the block lasts."""
+    tasks = [asyncio.ensure_future(_every(seconds, work)) for seconds, work in works]
+    try:
+        yield
+    finally:
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
 
 
 async def _every(seconds: float, work: Callable[[], Awaitable[object]]) -> None:

@@ -83,9 +83,9 @@ class Receiver:
         if pending is not None:
             await self._in_thread(account_id, pending)
 
-    async def sweep(self, account_id: UUID) -> int:
+    async def sweep(self, account_id: UUID, *, older_than: timedelta = STUCK_AFTER) -> int:
         """Run what was left over by a dead process; return how many addresses waited."""
-        before = self._engine.deployment.now - STUCK_AFTER
+        before = self._engine.deployment.now - older_than
         waiting = await asyncio.wrap_future(
             self._database.submit_read(
                 lambda uow: uow.receipts.addresses_waiting_since(account_id, before, limit=500)

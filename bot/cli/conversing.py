@@ -80,8 +80,7 @@ class Conversing:
     async def run(self, *, before: str) -> None:
         """Talk until the input ends; `before` introduces what was said last time."""
         await asyncio.to_thread(self._app.refresh_board)
-        await self._sender.recover()
-        await self._receiver.sweep(self._speaker.account_id)
+        await self._take_back()
         repeated = [
             asyncio.ensure_future(_every(LOOK_SECONDS, self._print_due)),
             asyncio.ensure_future(_every(BOARD_SECONDS, self._refresh_board)),
@@ -98,6 +97,14 @@ class Conversing:
                 task.cancel()
             await asyncio.gather(*repeated, return_exceptions=True)
             await self._receiver.close()
+
+    async def _take_back(self) -> None:
+        """Take up what an earlier window left unanswered or unprinted when it was killed."""
+        account_id = self._speaker.account_id
+        await asyncio.wrap_future(
+            self._app.database.submit(lambda uow: uow.deliveries.give_up_leases(account_id))
+        )
+        await self._sweep()
 
     async def _begin(self, before: str) -> None:
         """Print what stood last, or open the conversation of a newcomer."""

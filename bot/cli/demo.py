@@ -51,9 +51,10 @@ def _play(settings: Settings, *, gloss: bool, pauses: bool, began: float) -> Non
     quiet = settings.model_copy(update={"log_level": "ERROR"})
     with open_app(quiet, demo=True, clock=clock) as opened:
         app = opened.app
-        figures = read_figures(DataFolder(settings.content))
+        folder = DataFolder(settings.content)
+        figures = read_figures(folder)
         build_city(app, figures, language=settings.language)
-        programme = Programme(app.deployment.catalogue, gloss=gloss, pauses=pauses)
+        programme = Programme(app.deployment.catalogue, folder, gloss=gloss, pauses=pauses)
         playing = play(
             app, clock, figures, language=settings.language, show=programme.show, began=began
         )

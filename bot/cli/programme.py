@@ -12,6 +12,7 @@ from bot.app.demo.tour.playing import Line
 from bot.cli.gloss import Gloss
 from bot.cli.layout import beside, rule, wrapped
 from content.catalogue import Catalogue
+from content.data_files import DataFolder
 
 PAUSE_SECONDS = 0.15
 STYLES = {"act": "bold", "person": "cyan", "bot": "", "note": "green"}
@@ -23,9 +24,11 @@ OPTIONS_INDENT = 6
 class Programme:
     """Shows the lines of a tour as they come."""
 
-    def __init__(self, catalogue: Catalogue, *, gloss: bool, pauses: bool) -> None:
+    def __init__(
+        self, catalogue: Catalogue, folder: DataFolder, *, gloss: bool, pauses: bool
+    ) -> None:
         self._texts = catalogue.texts
-        self._gloss = Gloss(catalogue.texts, catalogue.glossary) if gloss else None
+        self._gloss = Gloss(catalogue, folder) if gloss else None
         self._pauses = pauses
         self._console = Console(highlight=False, markup=False, soft_wrap=True)
 

@@ -15,7 +15,7 @@ import typer
 
 from bot.app import App
 from bot.app.demo.city import build_city, is_built
-from bot.app.demo.clock import restore_clock
+from bot.app.demo.clock import restore_clock, start_at_nine
 from bot.app.demo.doors import open_doors
 from bot.app.demo.figures import Figures, read_figures
 from bot.app.server import Server
@@ -87,6 +87,7 @@ def prepare_demo(app: App, clock: SystemClock, *, building: str) -> Figures:
     figures = read_figures(DataFolder(app.settings.content))
     restore_clock(app.database, clock)
     if not is_built(app):
+        start_at_nine(app.database, clock)
         with progress_bar(building) as progress:
             build_city(
                 app,

@@ -100,9 +100,12 @@ def _chosen(choices: list[Choice], typed: str, turn: Turn) -> str | None:
 
 def _newer_push(turn: Turn, typed: str) -> Resolved | None:
     """Only a bare number is ambiguous between the open question and a later push."""
-    if choose(typed, ["\0"] * 9) is None or turn.address.asked_at is None:
+    asked_at, pushed_at = turn.address.asked_at, turn.address.last_push_at
+    if asked_at is None or pushed_at is None or pushed_at <= asked_at:
         return None
-    push = turn.uow.deliveries.last_push(turn.address.id, after=turn.address.asked_at)
+    if choose(typed, ["\0"] * 9) is None:
+        return None
+    push = turn.uow.deliveries.last_push(turn.address.id, after=asked_at)
     return _of_last_message(push, typed)
 
 

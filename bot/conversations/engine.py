@@ -81,7 +81,6 @@ class Engine:
         """
         turn = self._turn(uow, address, inbound, reading=reading, origin=f"turn:{receipt_id}")
         turn.on_page = on_page
-        address.last_inbound_at = self.deployment.now
         if address.unreachable_since is not None:
             address.unreachable_since = None
         if refusal is None:
@@ -89,6 +88,7 @@ class Engine:
         else:
             words = turn.text(refusal.text_key, **refusal.values)
             turn.say_words(words, key=refusal.text_key)
+        address.last_inbound_at = self.deployment.now
         turn.save()
 
     def begin(

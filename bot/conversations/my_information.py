@@ -184,7 +184,7 @@ def ask_resubscribe(turn: Turn) -> None:
         "my_information.resubscribe.ask",
         [
             turn.choice("yes", "my_information.resubscribe.yes", "要", "要得"),
-            turn.choice("no", "my_information.resubscribe.no", "不要"),
+            turn.choice("no", "my_information.resubscribe.no", "不要", "不发"),
             turn.human_choice(),
         ],
     )

@@ -13,7 +13,7 @@ from bot.services.deliveries import body_of
 from bot.services.deployment import Deployment
 from bot.services.sending_rules import check_before_sending
 from storage.models import ChannelAccount, ContactAddress, Delivery
-from storage.states import DeliveryKind, DeliveryStatus, Operation
+from storage.states import DeliveryKind, DeliveryStatus, Operation, Stream
 from storage.unit_of_work import UnitOfWork
 
 CLAIM_LIMIT = 200
@@ -58,7 +58,7 @@ def publish(uow: UnitOfWork, *, deployment: Deployment, account_id: UUID) -> set
         held.last_cursor += 1
         row.cursor = held.last_cursor
         row.attempts += 1
-        _accept(row, external_id=str(row.cursor), now=deployment.now)
+        _accept(row, held, external_id=str(row.cursor), now=deployment.now)
     return {row.address_id for row, _address in rows}
 
 
@@ -95,7 +95,8 @@ def settle(
             continue  # somebody settled it after its lease ran out
         row.lease_until = None
         if fate.failure is None:
-            _accept(row, external_id=fate.external_id, now=deployment.now)
+            address = uow.addresses.lock(row.address_id) or uow.addresses.need(row.address_id)
+            _accept(row, address, external_id=fate.external_id, now=deployment.now)
         else:
             _fail(uow, row, fate.failure, now=deployment.now, jitter=jitter)
 
@@ -141,7 +142,9 @@ def _outbound(uow: UnitOfWork, row: Delivery, address: ContactAddress) -> Outbou
     return Outbound(row.id.hex, address.address, body_of(row), edits)
 
 
-def _accept(row: Delivery, *, external_id: str, now: datetime) -> None:
+def _accept(row: Delivery, address: ContactAddress, *, external_id: str, now: datetime) -> None:
+    if row.stream is Stream.PUSH:
+        address.last_push_at = now
     row.status = DeliveryStatus.ACCEPTED
     row.external_id = external_id
     row.accepted_at = now

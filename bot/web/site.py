@@ -116,7 +116,10 @@ class Site:
         """Move business time by `days`; demo only."""
         if self._demo is None:
             raise TokenUnknownError
-        return await self._demo.advance(days)
+        today = await self._demo.advance(days)
+        # What fell due was published without the sender, which wakes pages otherwise.
+        self._web_chat.published(list(self._address_ids.values()))
+        return today
 
     async def readiness(self) -> Mapping[str, str]:
         """Return a word for each part."""

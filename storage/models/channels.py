@@ -45,6 +45,7 @@ class ContactAddress(Keyed, Base):
     language: Mapped[str] = mapped_column(String(2), default="zh")
     created_at: Mapped[datetime]
     last_inbound_at: Mapped[datetime | None]
+    last_push_at: Mapped[datetime | None]
     unreachable_since: Mapped[datetime | None]
     unsubscribed_at: Mapped[datetime | None]
     next_seq: Mapped[int] = mapped_column(BigInteger, default=1)

@@ -150,6 +150,14 @@ class Deliveries(Repository[Delivery]):
             )
         )
 
+    def give_up_leases(self, account_id: uuid.UUID) -> None:
+        """End every lease of an account whose only sender died before this one began."""
+        self.session.execute(
+            update(Delivery)
+            .where(Delivery.account_id == account_id, Delivery.status == DeliveryStatus.SENDING)
+            .values(lease_until=0.0)
+        )
+
     def next_due_at(self, account_id: uuid.UUID) -> datetime | None:
         """Return the earliest instant at which a waiting row may go, or None."""
         earliest: datetime | None = self.session.scalar(

@@ -59,7 +59,7 @@ class DemoFigures:
                 Delivery.account_id == account_id,
                 Delivery.status == DeliveryStatus.ACCEPTED,
                 Delivery.accepted_at >= since,
-                Delivery.kind.in_((*UNASKED, DeliveryKind.TASK)),
+                Delivery.kind.in_(UNASKED),
             )
             .order_by(Delivery.accepted_at, Delivery.seq)
         )

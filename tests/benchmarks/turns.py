@@ -39,7 +39,7 @@ from tests.services.job_world import add_firm, add_vacancy, add_worker
 from tests.whole_loop import Loop
 
 VACANCIES, WORKERS, FIRMS = 200, 500, 40
-SECONDS = 6.0
+SECONDS = 4.0
 CROWDS = (1, 16, 200)
 LINES = ("你好", "踩平车 只在中江 要三千五", "1", "1", "1", "1", "陈桂芳", "13900001234", "1", "1")
 APPLIED = "报好了"

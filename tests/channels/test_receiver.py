@@ -8,10 +8,12 @@ from datetime import timedelta
 import pytest
 
 from bot.clock import FixedClock
+from bot.services import officers
 from content.catalogue import Catalogue
 from storage.engine import Database
 from storage.models import ContactAddress
 from storage.states import ReceiptStatus
+from storage.unit_of_work import UnitOfWork
 from tests.channels.small_town import SmallTown, message
 
 
@@ -104,3 +106,36 @@ def test_many_people_at_once_are_all_answered(town: SmallTown) -> None:
     people = [f"p{number}" for number in range(40)]
     town.receive_all(*(message(1, "你好", address=person) for person in people))
     assert all(town.page(person) == ["heard 你好", "more?"] for person in people)
+
+
+def test_a_bug_is_told_to_an_officer_with_the_same_code(town: SmallTown) -> None:
+    def join(uow: UnitOfWork) -> None:
+        now = town.clock.now()
+        address = uow.addresses.find_or_add(town.account_id, "officer", language="zh", now=now)
+        token = officers.invite(uow, town.deployment, scope="5106", name="周明")
+        uow.session.flush()
+        officers.accept(uow, town.deployment, token, address)
+
+    town.database.run(join)
+    town.receive_all(message(1, "你好"))
+    town.receive_all(message(2, "break"))
+    (code,) = [item.code for item in town.receipts() if item.code]
+    assert code in town.page("a")[-1]
+    assert code in town.page("officer")[-1]
+
+
+def test_words_that_no_database_can_hold_are_answered(town: SmallTown) -> None:
+    town.receive_all(message(1, "平车\x00\ud83d"))
+    assert town.page("a")[0] == "heard 平车\ufffd"
+
+
+def test_the_sweep_leaves_other_channels_alone(town: SmallTown) -> None:
+    town.store_only(message(1, "你好"))
+    web = town.account_id
+    town.account_id = town.database.run(lambda uow: uow.accounts.find_or_add("sms", "510600").id)
+    town.clock.advance(timedelta(minutes=1))
+    town.sweep()
+    town.account_id = web
+    assert town.page("a") == []
+    town.sweep()
+    assert town.page("a") == ["heard 你好", "more?"]

@@ -47,8 +47,15 @@ def test_a_newcomer_is_greeted_and_every_line_answered(wengong: CommandLine) -> 
     assert "1 找活" in ended.printed
 
 
-def test_the_conversation_goes_on_after_a_restart(wengong: CommandLine) -> None:
-    wengong.run("chat", typed="踩平车 只在中江 要四千\n")
+def test_the_conversation_goes_on_after_the_process_was_killed(wengong: CommandLine) -> None:
+    with wengong.start("chat") as first:
+        assert first.stdin is not None
+        assert first.stdout is not None
+        first.stdin.write("踩平车 只在中江 要四千\n")
+        first.stdin.flush()
+        while "1 对" not in first.stdout.readline():
+            pass
+        first.kill()
     ended = wengong.run("chat", typed="2\n")
     assert ended.status == 0
     before, _, after = ended.printed.partition("1 对  2 改")
@@ -56,6 +63,13 @@ def test_the_conversation_goes_on_after_a_restart(wengong: CommandLine) -> None:
     assert "听懂" in before
     assert "不收钱" not in ended.printed
     assert after.strip()
+
+
+def test_a_process_of_its_own_ends_with_its_input(wengong: CommandLine) -> None:
+    with wengong.start("chat") as process:
+        printed, complained = process.communicate("菜单\n", timeout=60)
+    assert (process.returncode, complained) == (0, "")
+    assert "不收钱" in printed
 
 
 def test_quit_ends_without_reading_on(wengong: CommandLine) -> None:
@@ -74,7 +88,7 @@ def test_each_role_has_its_own_conversation(wengong: CommandLine) -> None:
 def test_an_officer_joins_by_an_invitation_typed_at_the_prompt(wengong: CommandLine) -> None:
     invited = wengong.run("officer", "invite", "--scope", "5106", "--name", "周明")
     token = next(word for word in invited.printed.split() if word.startswith("o_"))
-    ended = wengong.run("chat", "--role", "officer", typed=f"/join {token}\n1\n1\n2\n")
+    ended = wengong.run("chat", "--role", "officer", typed=f"/join {token}\n1\n1\n1\n")
     assert "还不是干部" in ended.printed
     assert "1 审核" in ended.printed
 

@@ -43,7 +43,7 @@ def test_the_list_shows_names_to_nobody_but_a_terminal(wengong: CommandLine) -> 
     assert "还没有干部" in wengong.run("officer", "list", "--scope", "5106").printed
     invited = wengong.run("officer", "invite", "--scope", "5106", "--name", "周明")
     token = next(word for word in invited.printed.split() if word.startswith("o_"))
-    wengong.run("chat", "--role", "officer", typed=f"/join {token}\n1\n1\n2\n")
+    wengong.run("chat", "--role", "officer", typed=f"/join {token}\n1\n1\n1\n")
     ended = wengong.run("officer", "list", "--scope", "51")
     assert "5106 德阳市" in ended.printed
     assert "周明" not in ended.printed

@@ -12,8 +12,8 @@ from storage.unit_of_work import UnitOfWork
 from tests.chat import City, Person
 from tests.services.job_world import add_address, add_firm, add_vacancy, add_worker, close
 
-SENT = "报好了。厂里2天没打给你,我来催。"
-AGAIN = "已经报好了,不用再点。厂里2天没打给你,我来催。"
+SENT = "报好了。厂里2天没打给你，我来催。"
+AGAIN = "已经报好了，不用再点。厂里2天没打给你，我来催。"
 
 
 @pytest.fixture
@@ -54,11 +54,11 @@ def states(city: City) -> list[ApplicationStatus]:
 
 def test_one_tap_and_one_consent_send_the_application(city: City, boss: Person, key: str) -> None:
     guifang = registered(city)
-    assert guifang.presses(f"a:apply:{key}") == ["把名字电话给宏达制衣? 不想去随时说。"]
+    assert guifang.presses(f"a:apply:{key}") == ["把名字电话给宏达制衣？不想去随时说。"]
     assert not any("13900001111" in text for text in boss.listens())
     assert guifang.says("1") == [SENT]
     told = boss.listens()
-    assert "陈桂芳报名,电话13900001111" in told[0]
+    assert "陈桂芳报名，电话13900001111" in told[0]
     assert states(city) == [ApplicationStatus.SENT]
 
 
@@ -82,7 +82,7 @@ def test_the_view_of_name_and_phone_is_audited(city: City, key: str) -> None:
 def test_declining_keeps_the_firm_in_the_dark(city: City, boss: Person, key: str) -> None:
     guifang = registered(city)
     guifang.presses(f"a:apply:{key}")
-    assert guifang.says("2") == ["好,不给。厂里啥也看不到。想好了再报,要人帮就发0。"]
+    assert guifang.says("2") == ["好，不给。厂里啥也看不到。想好了再报，要人帮就按0。"]
     assert boss.listens() == []
     assert states(city) == [ApplicationStatus.INTERESTED]
 
@@ -110,7 +110,7 @@ def test_an_age_that_does_not_fit_is_told_kindly_with_other_work(city: City, key
     city.database.read(city.deployment.board.refresh)
     old = registered(city, birth_year=1960)
     heard = old.presses(f"a:apply:{key}")
-    assert heard[0] == "这家限年纪,你的年纪对不上,不怪你。看看别的:"
+    assert heard[0] == "这家限年纪，你的年纪对不上，不怪你。看看别的："
     assert "乙厂" in heard[1]
     assert states(city) == [ApplicationStatus.INTERESTED]
 
@@ -142,7 +142,7 @@ def test_somebody_unknown_is_asked_for_consent_before_anything_is_kept(
     assert guifang.says("13900002222") == ["把名字电话给宏达制衣? 不想去随时说。"]
     assert guifang.says("1") == [SENT]
     assert guifang.says("1") == [AGAIN]
-    assert "陈桂芳报名,电话13900002222" in boss.listens()[0]
+    assert "陈桂芳报名，电话13900002222" in boss.listens()[0]
 
 
 def test_my_applications_are_told_in_plain_words_and_can_be_withdrawn(
@@ -183,7 +183,7 @@ def test_a_refusal_by_the_firm_is_told_kindly_with_a_way_on(city: City, key: str
         )
 
     city.run(reject)
-    assert guifang.listens() == ["宏达制衣这回没定下你(平车工),不是你不好。还有别的活。"]
+    assert guifang.listens() == ["宏达制衣这回没选你（平车工），不是你不好。还有别的活。"]
     assert guifang.buttons() == ["看新的活"]
     assert guifang.says("1")[0].startswith("开着的都给你看过了") or guifang.buttons()
 
@@ -191,7 +191,7 @@ def test_a_refusal_by_the_firm_is_told_kindly_with_a_way_on(city: City, key: str
 @pytest.mark.parametrize("name", ["apply", "look"])
 def test_a_garbled_button_gets_a_clear_answer(city: City, name: str) -> None:
     guifang = registered(city)
-    assert guifang.presses(f"a:{name}:nonsense")[0] == "这家招满了,给你看别的。"
+    assert guifang.presses(f"a:{name}:nonsense")[0] == "这家招满了，给你看别的。"
 
 
 @pytest.mark.parametrize("name", ["refuse", "gap", "gap_yes", "gap_words"])
@@ -199,5 +199,5 @@ def test_a_garbled_button_changes_nothing(city: City, name: str) -> None:
     guifang = registered(city)
     assert guifang.presses(f"a:{name}:nonsense")[0] in {
         "这个按钮过时了。",
-        "这家招满了,给你看别的。",
+        "这家招满了，给你看别的。",
     }

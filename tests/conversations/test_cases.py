@@ -41,7 +41,7 @@ def stored(city: City, worker: Person) -> Worker:
 def test_the_list_marks_what_is_urgent(city: City, officer: Person, worker: Person) -> None:
     open_case(city, worker)
     assert open_step(city, officer, "cases.queue")[-1] == (
-        "要办的人: 1\n🔴 C-0001 欠薪+没活 陈*芳 限17:00"
+        "要办的人：1\n🔴 C-0001 欠薪+没活 陈*芳 限17:00"
     )
     assert officer.buttons() == ["C-0001"]
 
@@ -107,7 +107,7 @@ def test_the_phone_is_shown_on_request_and_audited(
 def test_reached_with_one_tap_then_the_outcome(city: City, officer: Person, worker: Person) -> None:
     case_id = open_case(city, worker)
     officer.presses(f"a:case_contacted:{case_id.hex}")
-    assert officer.buttons() == ["又上班了", "去培训", "不想找", "是误会(放假)", "还没完"]
+    assert officer.buttons() == ["又上班了", "去培训", "不想找", "是误会（放假）", "还没完"]
     assert officer.says("2")[0] == "C-0001结了: 去培训"
     assert read_case(city, case_id).status is CaseStatus.TRAINING
     assert stored(city, worker).status is WorkerStatus.TRAINING
@@ -128,7 +128,7 @@ def test_back_at_work_opens_a_spell_on_the_officers_word(
 def test_a_question_is_settled_by_words(city: City, officer: Person, worker: Person) -> None:
     case_id = open_case(city, worker, Matter.QUESTION, words="社保咋办")
     officer.presses(f"a:case_contacted:{case_id.hex}")
-    assert officer.buttons() == ["办好了", "是误会(放假)", "还没完"]
+    assert officer.buttons() == ["办好了", "是误会（放假）", "还没完"]
     officer.says("1")
     assert read_case(city, case_id).closed_at is not None
 

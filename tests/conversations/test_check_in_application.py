@@ -114,7 +114,7 @@ def test_who_gives_up_is_taken_off_the_list(
 def test_the_workers_word_opens_the_spell(city: City, guifang: Person, applied: Applied) -> None:
     next_morning(city, 5)
     assert guifang.listens()[-1] == "你报的平车工，上班了没有？"
-    assert guifang.says("上了") == ["好，从现在起记着你的工。过三天再问你。"]
+    assert guifang.says("上了") == ["好，给你记着工了。过三天再问你。"]
     spell = spells_of(city, applied.worker_id)[0]
     assert (spell.source, spell.started_on) == (Source.WORKER, city.clock.today())
     assert spell.enterprise_id == applied.enterprise_id
@@ -234,7 +234,7 @@ def test_another_firm_cannot_answer(city: City, firm: Person, applied: Applied) 
     rows = city.run(lambda uow: uow.check_ins.of_application(applied.application_id))
     asked = next(row for row in rows if row.kind is CheckInKind.APPLICANT_CALLED)
     other = city.person("other firm")
-    assert other.presses(f"a:applicant_called:{asked.id.hex}") == ["这不是你们家的事，没有记。"]
+    assert other.presses(f"a:applicant_called:{asked.id.hex}") == ["这不是你们厂的事，没有记。"]
 
 
 def test_the_reason_of_a_taken_back_spell_is_kept(

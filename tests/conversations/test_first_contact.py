@@ -47,7 +47,7 @@ def test_vacancies_come_before_any_consent(city: City) -> None:
 
 def test_the_place_is_asked_for_when_only_the_trade_was_said(city: City) -> None:
     person = city.person("guifang")
-    assert person.says("我会打灰")[-1] == "想去哪儿做？说地名也行。"
+    assert person.says("我会打灰")[-1] == "想去哪儿做？说个地名就行。"
     assert person.says("就在中江")[-1].startswith("听懂：")
 
 

@@ -51,9 +51,9 @@ def test_taking_over_tells_both(officer: Person, worker: Person, case_id: UUID) 
 @pytest.mark.usefixtures("talk")
 def test_lines_go_both_ways_with_a_name_before_them(officer: Person, worker: Person) -> None:
     assert officer.says("工资是哪个月的?") == []
-    assert worker.listens() == ["周干部: 工资是哪个月的?"]
+    assert worker.listens() == ["周干部：工资是哪个月的?"]
     assert worker.says("三月的,1") == []
-    assert officer.listens() == ["陈*芳: 三月的,1"]
+    assert officer.listens() == ["陈*芳：三月的,1"]
 
 
 @pytest.mark.usefixtures("talk")
@@ -61,11 +61,11 @@ def test_the_bot_is_silent_whatever_is_typed(officer: Person, worker: Person) ->
     for line in ("1", "找活", "工资没给", "你好", "🙂"):
         assert worker.says(line) == []
     assert officer.listens() == [
-        "陈*芳: 1",
-        "陈*芳: 找活",
-        "陈*芳: 工资没给",
-        "陈*芳: 你好",
-        "陈*芳: 🙂",
+        "陈*芳：1",
+        "陈*芳：找活",
+        "陈*芳：工资没给",
+        "陈*芳：你好",
+        "陈*芳：🙂",
     ]
 
 
@@ -85,7 +85,7 @@ def test_unsubscribing_is_still_heard(worker: Person, officer: Person) -> None:
 def test_erasing_works_to_its_end_in_the_middle_of_a_talk(worker: Person, officer: Person) -> None:
     assert worker.says("删除我的信息") != []
     worker.says("1")
-    assert "陈*芳: 1" not in officer.heard
+    assert "陈*芳：1" not in officer.heard
 
 
 @pytest.mark.usefixtures("talk")
@@ -112,7 +112,7 @@ def test_two_officers_cannot_take_the_same_conversation(
     city: City, officer: Person, worker: Person, case_id: UUID
 ) -> None:
     other = city.officer("吴丽", scope=ZHONGJIANG)
-    assert other.presses(f"a:talk:{case_id.hex}") == ["周干部正在跟他说，等说完。"]
+    assert other.presses(f"a:talk:{case_id.hex}") == ["周干部正在跟他说，等他们说完。"]
     other.says("有人吗")
     assert worker.listens() == []
     assert officer.listens() == []
@@ -128,7 +128,7 @@ def test_one_officer_talks_with_one_person_at_a_time(
     officer.listens()
     assert officer.presses(f"a:talk:{case_id.hex}") == ["你还在跟另一个人说话，先打 /done。"]
     officer.says("在吗")
-    assert worker.listens() == ["周干部: 在吗"]
+    assert worker.listens() == ["周干部：在吗"]
 
 
 @pytest.mark.usefixtures("talk")
@@ -139,7 +139,7 @@ def test_24_hours_of_silence_end_the_talk_and_both_are_told(
     assert end_silent(city) == 0
     city.clock.advance(timedelta(minutes=1))
     assert end_silent(city) == 1
-    assert worker.listens() == ["一天没人说话，先到这儿。还要人就按0。"]
+    assert worker.listens() == ["一天没人说话，先到这儿。还要人帮就按0。"]
     assert officer.listens() == ["跟陈*芳一天没人说话，已还给稳工。"]
     assert end_silent(city) == 0
     assert officer.says("喂") != []
@@ -160,9 +160,9 @@ def test_a_line_waits_for_an_officer_who_is_away(
 ) -> None:
     worker.says("第一句")
     worker.says("第二句")
-    assert {"陈*芳: 第一句", "陈*芳: 第二句"} <= {body.text for body in queued(city, officer)}
+    assert {"陈*芳：第一句", "陈*芳：第二句"} <= {body.text for body in queued(city, officer)}
     city.clock.advance(timedelta(hours=12))
-    assert officer.listens() == ["陈*芳: 第一句", "陈*芳: 第二句"]
+    assert officer.listens() == ["陈*芳：第一句", "陈*芳：第二句"]
 
 
 @pytest.mark.usefixtures("talk")
@@ -176,7 +176,7 @@ def test_a_worker_who_was_erased_meanwhile_hears_no_more(
 
     city.run(leave)
     assert officer.says("还在吗") == ["这人的资料已删，说不成了，没发出去。"]
-    assert "周干部: 还在吗" not in [body.text for body in queued(city, worker)]
+    assert "周干部：还在吗" not in [body.text for body in queued(city, worker)]
     assert not hand_over.is_in_hand_over(worker.row())
 
 
@@ -203,4 +203,4 @@ def test_whoever_is_talked_with_is_in_hand_over(worker: Person, officer: Person)
 def test_the_same_line_twice_is_carried_once(officer: Person, worker: Person) -> None:
     worker.says("听到没", message_id="m9001")
     worker.says("听到没", message_id="m9001")
-    assert officer.listens() == ["陈*芳: 听到没"]
+    assert officer.listens() == ["陈*芳：听到没"]

@@ -21,7 +21,7 @@ def test_zero_names_the_officer_of_the_area_and_a_time(city: City) -> None:
     city.officer("吴丽", scope=ZHONGJIANG)
     person = city.person("桂芳")
     add_worker(city, person)
-    assert person.says("0") == ["已经告诉吴干部，今天17点前打给你。急就打局里0838-2500000。"]
+    assert person.says("0") == ["已经告诉吴干部，今天17点前打给你。急事就打局里座机0838-2500000。"]
     assert person.buttons() == ["继续"]
 
 
@@ -77,7 +77,7 @@ def test_the_officer_reads_what_was_asked_and_typed(city: City) -> None:
 
 def test_a_city_without_officers_still_answers(city: City) -> None:
     person = city.person("桂芳")
-    assert person.says("0")[-1] == "村上干部还没接上。急就打局里0838-2500000。"
+    assert person.says("0")[-1] == "这里还没有干部接手。急事就打局里座机0838-2500000。"
 
 
 def test_a_firm_gets_a_person_too(city: City) -> None:

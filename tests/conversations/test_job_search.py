@@ -55,9 +55,9 @@ def test_three_vacancies_are_shown_one_a_bubble_and_one_question(
     open_vacancies(city, "甲", "乙", "丙", "丁")
     heard = guifang.says("找活")
     assert [bubble[0] for bubble in heard[:3]] == ["①", "②", "③"]
-    assert heard[0].startswith("①4000—5500元(计件) | 南华镇,同镇 | 管饭,住没说 | 甲")
-    assert heard[0].endswith("为啥给你: 缝纫工对路,钱够,就在本镇")
-    assert heard[3] == "看上哪个?"
+    assert heard[0].startswith("①4000—5500元（计件） | 南华镇，同镇 | 管饭，住没说 | 甲")
+    assert heard[0].endswith("为啥给你：会缝纫工的活，钱够，就在本镇")
+    assert heard[3] == "看上哪个？"
     assert guifang.buttons() == ["第①个", "第②个", "第③个", "换一批", "找真人"]
 
 
@@ -69,7 +69,7 @@ def test_a_typed_number_opens_the_vacancy_with_that_sign(
     guifang.says("找活")
     heard = guifang.says(typed)
     assert "| 乙" in heard[0]
-    assert heard[0].endswith("厂家: 宏达制衣")
+    assert heard[0].endswith("厂家：宏达制衣")
     assert guifang.buttons() == ["报名", "换一个", "帮我问住宿", "找真人"]
 
 
@@ -103,7 +103,7 @@ def test_when_nothing_is_left_the_strongest_limit_is_named_with_its_count(
     refresh(city)
     guifang.says("找活")
     heard = guifang.says("换一批")
-    assert heard == ["合你要求的看完了。主要卡在地方,走远点还有2个。"]
+    assert heard == ["合你意的都看完了。主要卡在地方，走远点还有2个。"]
     assert guifang.buttons() == ["远点的看看", "从头再看", "有新的再喊我", "找真人"]
     assert "东莞,广东" in guifang.says("1")[0]
 
@@ -131,7 +131,7 @@ def test_all_can_be_seen_again_from_the_start(city: City, guifang: Person) -> No
 
 def test_waiting_for_new_ones_is_promised_once(city: City, guifang: Person) -> None:
     guifang.says("找活")
-    assert guifang.taps("有新的再喊我") == ["要得,我一直帮你找,有合适的马上发你。"]
+    assert guifang.taps("有新的再喊我") == ["要得，我一直帮你找，有合适的马上发你。"]
 
 
 def test_a_refusal_asks_why_and_changes_the_next_list_at_once(city: City, guifang: Person) -> None:
@@ -141,7 +141,7 @@ def test_a_refusal_asks_why_and_changes_the_next_list_at_once(city: City, guifan
     assert guifang.says("不合适") == ["为啥不合适?"]
     assert guifang.buttons() == ["太远", "工资低", "不会做", "不想做", "其他", "找真人"]
     heard = guifang.says("4")
-    assert heard[0] == "记下了,这个不再给你看。"
+    assert heard[0] == "记下了，这个不再给你看。"
     assert [bubble.split(" | ")[-1][0] for bubble in heard[1:4]] == ["乙", "丙", "丁"]
 
 
@@ -150,7 +150,7 @@ def test_words_of_refusal_need_no_menu(city: City, guifang: Person) -> None:
     guifang.says("找活")
     guifang.says("1")
     heard = guifang.says("太远了")
-    assert heard[0] == "记下了,先给你看近的。"
+    assert heard[0] == "记下了，先给你看近的。"
     assert "| 乙" in heard[1]
 
 
@@ -197,13 +197,13 @@ def test_the_firm_is_asked_once_and_everybody_who_asked_is_answered(
     for person in (guifang, other):
         person.says("找活")
         heard = person.taps("帮我问住宿")
-        assert heard[0] == "已经帮你问宏达制衣,有回话自动发你。"
+        assert heard[0] == "已经帮你问宏达制衣了，有回话就告诉你。"
     asked = [text for text in boss.listens() if "管不管住" in text]
     assert len(asked) == 1
     answered = boss.says("1")
     assert "2个工友" in answered[0]
     for person in (guifang, other):
-        assert person.listens() == ["你问的平车工,厂里回话: 管住。"]
+        assert person.listens() == ["你问的平车工，厂里回话：管住。"]
     again = "".join(guifang.says("找活"))
     assert "包吃住" in again
 
@@ -212,7 +212,7 @@ def test_a_gap_that_was_asked_is_not_offered_twice(city: City, guifang: Person) 
     city.officer()
     open_vacancies(city, "甲")
     guifang.says("找活")
-    assert guifang.taps("帮我问住宿")[0] == ("宏达制衣没上网,请干部帮你打电话问,有回话自动发你。")
+    assert guifang.taps("帮我问住宿")[0] == "宏达制衣没上网，已请干部打电话问，有回话就告诉你。"
     assert guifang.buttons() == ["报名", "换一个", "找真人"]
 
 
@@ -223,7 +223,7 @@ def test_an_officer_phones_for_a_firm_that_is_not_in_the_chat(city: City, guifan
     guifang.taps("帮我问住宿")
     assert any("宏达制衣管不管住" in text for text in officer.listens())
     officer.taps("不管住")
-    assert guifang.listens() == ["你问的甲,厂里回话: 不管住。"]
+    assert guifang.listens() == ["你问的甲，厂里回话：不管住。"]
 
 
 def test_another_firm_cannot_answer_for_this_one(city: City, guifang: Person) -> None:
@@ -236,7 +236,7 @@ def test_another_firm_cannot_answer_for_this_one(city: City, guifang: Person) ->
         return add_vacancy(uow, now, add_firm(uow, now)).id.hex
 
     key = city.run(work)
-    assert stranger.presses(f"a:gap_yes:lodging:{key}") == ["这不是你们厂的活,答不了。"]
+    assert stranger.presses(f"a:gap_yes:lodging:{key}") == ["这不是你们厂的活，答不了。"]
 
 
 def test_a_push_can_be_refused_days_later(city: City, guifang: Person) -> None:
@@ -246,7 +246,7 @@ def test_a_push_can_be_refused_days_later(city: City, guifang: Person) -> None:
 
     key = city.run(work)
     refresh(city)
-    assert guifang.presses(f"a:refuse:{key}") == ["为啥不合适?"]
+    assert guifang.presses(f"a:refuse:{key}") == ["为啥不合适？"]
     assert guifang.says("1")[0] == "记下了,先给你看近的。"
 
 
@@ -257,7 +257,7 @@ def test_somebody_unknown_sees_vacancies_after_two_answers(city: City) -> None:
     stranger.says("你好")
     stranger.says("踩平车 屋头有娃 只在中江 要四千")
     heard = "".join(stranger.says("1"))
-    assert "①4000—5500元(计件) | 南华镇,同县" in heard
+    assert "①4000—5500元（计件） | 南华镇，同县" in heard
     address_id = stranger.row().id
     assert city.run(lambda uow: uow.addresses.workers_at(address_id)) == []
     stranger.says("1")

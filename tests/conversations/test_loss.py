@@ -94,7 +94,7 @@ def test_only_a_grievance_leaves_the_spell_as_it_is(city: City, guifang: Person)
     [
         ("身份证被他们扣了", "证件被扣"),
         ("进厂交了押金", "被收了钱"),
-        ("被中介骗了", "被哄了"),
+        ("被中介骗了", "被骗了"),
         ("没签合同", "厂里做得不对"),
     ],
 )
@@ -189,7 +189,7 @@ def test_nobody_takes_back_the_case_of_somebody_else(city: City, guifang: Person
     assert case is not None
     other = city.person("other")
     registered(other)
-    assert other.presses(f"a:loss_taken_back:{case.id.hex}") == ["这条已经处理了。有事说“找真人”。"]
+    assert other.presses(f"a:loss_taken_back:{case.id.hex}") == ["这条已经处理了。有事按0找真人。"]
     assert case_of(city, guifang) is not None
 
 

@@ -37,7 +37,7 @@ def test_my_information_shows_what_is_known_in_plain_lines(city: City) -> None:
 def test_a_stranger_sees_that_nothing_is_kept(city: City) -> None:
     person = city.person("stranger")
     person.says("你好")
-    assert "还没记你啥。" in person.says("我的信息")
+    assert "还啥都没记。" in person.says("我的信息")
 
 
 def test_me_is_a_command_too(city: City) -> None:
@@ -106,10 +106,10 @@ def test_whoever_looks_for_work_again_is_asked_once_about_pushes(city: City) -> 
     person = city.person("guifang")
     registered(person)
     person.says("退订")
-    assert person.says("找活") == ["要不要再发新活给你？"]
+    assert person.says("找活") == ["以后有新活，还发给你不？"]
     person.says("2")
     assert person.row().unsubscribed_at is not None
-    assert "要不要再发新活给你？" not in person.says("找活")
+    assert "以后有新活，还发给你不？" not in person.says("找活")
 
 
 def test_a_yes_brings_the_pushes_back_and_the_search_goes_on(city: City) -> None:

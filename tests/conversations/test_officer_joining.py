@@ -20,7 +20,7 @@ def test_a_link_makes_an_officer_in_four_answers(city: City) -> None:
     assert person.buttons() == ["就叫吴丽"]
     person.says("吴秀丽")
     heard = person.says("139 0000 7777")
-    assert heard[0] == "吴秀丽，中江县归你了。"
+    assert heard[0] == "吴秀丽，中江县以后归你管。"
     officer = person.as_officer()
     assert (officer.name, officer.phone, officer.scope) == ("吴秀丽", "13900007777", ZHONGJIANG)
     assert person.row().role is Role.OFFICER
@@ -51,7 +51,7 @@ def test_used_expired_and_unknown_links_each_get_their_answer(city: City) -> Non
     first.says("1")
     second = city.person("second")
     assert second.says(f"/join o_{used}") == ["这个邀请用过了，一个只能用一次。"]
-    assert second.says(f"/join o_{'x' * 32}") == ["这个邀请没有，请让发的人重发。"]
+    assert second.says(f"/join o_{'x' * 32}") == ["没有这个邀请，请让发的人重发。"]
     city.clock.advance(timedelta(hours=73))
     assert second.says(f"/join o_{old}") == ["这个邀请过期了，请让发的人重发。"]
 
@@ -74,7 +74,7 @@ def test_an_officer_invites_the_next_one_for_a_place_inside(city: City) -> None:
     open_step(city, officer, "officer_joining.invite")
     officer.says("吴丽")
     heard = officer.says("中江")
-    assert heard[0].startswith("给吴丽，管中江县。72小时内点开，只能用一次:")
+    assert heard[0].startswith("给吴丽，管中江县。72小时内点开，只能用一次：")
     token = re.search(r"/join/o_([\w-]{32})$", heard[0])
     assert token is not None
     link = next(body.link for body in officer.heard_bodies if body.link)

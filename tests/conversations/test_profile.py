@@ -175,10 +175,10 @@ def test_several_facts_in_one_sentence_are_all_kept_and_repeated_back(city: City
     ("words", "question"),
     [
         ("改工资", "一个月最少要多少钱？"),
-        ("改电话", "电话多少？厂里好打给你。"),
+        ("改电话", "厂里打哪个电话？"),
         ("改名字", "名字叫啥？写全，厂里好找你。"),
         ("改老家", "老家在哪个县、哪个镇？"),
-        ("改地方", "想去哪儿做？说地名也行。"),
+        ("改地方", "想去哪儿做？说个地名就行。"),
     ],
 )
 def test_change_and_a_word_go_to_the_right_question(city: City, words: str, question: str) -> None:

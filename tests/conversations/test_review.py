@@ -50,7 +50,7 @@ def test_the_queue_shows_the_oldest_promise_first_with_the_time_left(
     add_vacancy(city, firm_id)
     city.clock.advance(timedelta(minutes=100))
     assert open_step(city, officer, "review.queue")[-1] == (
-        "等你审:岗2条，厂0家\nV-0001 平车工 宏达制衣 超时10分钟\nV-0002 平车工 宏达制衣 还剩20分钟"
+        "等你审：招工2条，企业0家\nV-0001 平车工 宏达制衣 超时10分钟\nV-0002 平车工 宏达制衣 还剩20分钟"
     )
 
 
@@ -64,10 +64,10 @@ def test_a_vacancy_is_shown_with_the_law_the_pay_and_the_firm(city: City, office
     vacancy_id = add_vacancy(city, firm_id, violations=violations, appeal="井下岗位")
     shown = officer.presses(f"a:review:{vacancy_id.hex}")[-1]
     assert "V-0001 宏达制衣" in shown
-    assert "“限女”(就业促进法第二十七条)" in shown
-    assert "申诉理由: 井下岗位" in shown
-    assert "最低工资: 没有查实的数，请自己核" in shown
-    assert "厂还没核实" in shown
+    assert "“限女”（就业促进法第二十七条）" in shown
+    assert "申诉理由：井下岗位" in shown
+    assert "最低工资：没有查实的数，请自己核" in shown
+    assert "企业还没核实" in shown
     assert officer.buttons() == ["通过", "退回改", "不通过", "看原话", "回列表"]
 
 
@@ -75,7 +75,7 @@ def test_the_post_itself_is_shown_on_request_and_audited(city: City, officer: Pe
     vacancy_id = add_vacancy(city, add_firm(city))
     officer.presses(f"a:review:{vacancy_id.hex}")
     heard = officer.says("4")
-    assert heard[0] == "原话: 招平车工6名,包吃住"
+    assert heard[0] == "原话：招平车工6名,包吃住"
     assert heard[1].startswith("V-0001")
     assert audited(city, "view_post") == 1
 
@@ -92,7 +92,7 @@ def test_approving_tells_how_many_get_it_and_why_the_others_do_not(
     assert officer.says("1")[-1].split("\n") == [
         "名额6，先发3人，免得一窝蜂。没发4:",
         "已在上班4",
-        "怎么送到: 待打电话3",
+        "怎么送到：待打电话3",
     ]
     assert vacancy_of(city, vacancy_id).status is VacancyStatus.PUBLISHED
     assert boss.listens()[-1] == "V-0001 平车工审过了，先告诉了3位工友。"
@@ -134,7 +134,7 @@ def test_giving_back_tells_the_firm_the_chosen_reason(
     officer.says("2")
     assert officer.says("1") == ["V-0001退回去改了: 工资没写清"]
     assert vacancy_of(city, vacancy_id).status is VacancyStatus.NEEDS_FIX
-    assert boss.listens()[-1] == "V-0001 平车工要改: 工资没写清。改好再送审。"
+    assert boss.listens()[-1] == "V-0001 平车工要改：工资没写清。改好再送审。"
 
 
 def test_refusing_takes_the_officers_own_words(city: City, officer: Person, boss: Person) -> None:
@@ -143,7 +143,7 @@ def test_refusing_takes_the_officers_own_words(city: City, officer: Person, boss
     officer.says("3")
     assert officer.says("老板欠薪上了名单") == ["V-0001没通过: 老板欠薪上了名单"]
     assert vacancy_of(city, vacancy_id).status is VacancyStatus.REJECTED
-    assert boss.listens()[-1] == "V-0001 平车工没通过: 老板欠薪上了名单。"
+    assert boss.listens()[-1] == "V-0001 平车工没通过：老板欠薪上了名单。"
 
 
 def test_a_vacancy_decided_by_another_officer_says_who_and_when(
@@ -155,7 +155,7 @@ def test_a_vacancy_decided_by_another_officer_says_who_and_when(
     other.presses(f"a:review:{vacancy_id.hex}")
     other.says("1")
     assert officer.says("1") == ["V-0001已经定了，不在等审。"]
-    assert officer.presses(f"a:review:{vacancy_id.hex}") == ["V-0001早由吴干部定了，今天9点: 通过"]
+    assert officer.presses(f"a:review:{vacancy_id.hex}") == ["V-0001早由吴干部定了，今天9点：通过"]
 
 
 def test_a_double_tap_on_approve_is_answered_and_publishes_once(
@@ -164,7 +164,7 @@ def test_a_double_tap_on_approve_is_answered_and_publishes_once(
     vacancy_id = add_vacancy(city, add_firm(city))
     officer.presses(f"a:review:{vacancy_id.hex}")
     officer.says("1")
-    assert officer.says("1") == ["已经办了，不用再点。"]
+    assert officer.says("1") == ["已经办好了，不用再点。"]
     assert audited(city, "review_published") == 1
 
 
@@ -209,7 +209,7 @@ def test_a_firm_is_verified_with_one_tap_and_told(
     city: City, officer: Person, boss: Person
 ) -> None:
     firm_id = add_firm(city, status=EnterpriseStatus.PENDING, speaker=boss)
-    assert "厂要核实: 宏达制衣" in open_step(city, officer, "review.queue")[-1]
+    assert "企业要核实：宏达制衣" in open_step(city, officer, "review.queue")[-1]
     assert officer.says("1")[-1].startswith("宏达制衣\n信用代码 ")
     assert officer.says("1") == ["宏达制衣已核实，半年后再核。"]
     assert firm_of(city, firm_id).status is EnterpriseStatus.VERIFIED

@@ -51,13 +51,13 @@ def line_of(
 @pytest.mark.parametrize(
     ("home", "town", "adcode", "words"),
     [
-        (NANHUA, NANHUA, ZHONGJIANG, "南华镇,同镇"),
-        (CANGSHAN, NANHUA, ZHONGJIANG, "南华镇,同县"),
-        (ZHONGJIANG, None, GUANGHAN, "广汉,同市"),
-        (ZHONGJIANG, None, SHUANGLIU, "双流,省内"),
-        (ZHONGJIANG, None, DONGGUAN, "东莞,广东"),
+        (NANHUA, NANHUA, ZHONGJIANG, "南华镇，同镇"),
+        (CANGSHAN, NANHUA, ZHONGJIANG, "南华镇，同县"),
+        (ZHONGJIANG, None, GUANGHAN, "广汉，同市"),
+        (ZHONGJIANG, None, SHUANGLIU, "双流，省内"),
+        (ZHONGJIANG, None, DONGGUAN, "东莞，广东"),
         (None, NANHUA, ZHONGJIANG, "中江南华镇"),
-        (None, None, DONGGUAN, "东莞,广东"),
+        (None, None, DONGGUAN, "东莞，广东"),
         (NANHUA, None, None, "地方没说"),
     ],
 )
@@ -70,10 +70,10 @@ def test_the_place_is_named_with_how_near_it_truly_is(
 @pytest.mark.parametrize(
     ("wage", "words"),
     [
-        ((4000, 5500), "4000—5500元(计件)"),
-        ((5000, 5000), "5000元(计件)"),
-        ((4500, None), "4500元以上(计件)"),
-        ((None, 6000), "最多6000元(计件)"),
+        ((4000, 5500), "4000—5500元（计件）"),
+        ((5000, 5000), "5000元（计件）"),
+        ((4500, None), "4500元以上（计件）"),
+        ((None, 6000), "最多6000元（计件）"),
         ((None, None), "工资没说"),
     ],
 )
@@ -89,8 +89,8 @@ def test_the_wage_comes_first_and_is_never_invented(
         (True, True, "包吃住"),
         (False, False, "不管吃住"),
         (None, None, "吃住没说"),
-        (True, None, "管饭,住没说"),
-        (None, False, "饭没说,不管住"),
+        (True, None, "管饭，住没说"),
+        (None, False, "饭没说，不管住"),
     ],
 )
 def test_room_and_board_come_third_and_gaps_are_named(
@@ -124,7 +124,7 @@ def test_what_speaks_against_a_vacancy_is_said_too(city: City) -> None:
         (),
     )
     line = why_line(city.deployment, match, language="zh")
-    assert line == "为啥给你: 缝纫工对路,但钱少点"
+    assert line == "为啥给你：会缝纫工的活，只是钱少点"
 
 
 def test_every_reason_has_words_in_both_languages(city: City) -> None:

@@ -181,4 +181,4 @@ def test_an_application_for_a_firm_without_an_address_goes_to_an_officer(city: C
         applications.apply(uow, city.deployment, worker, vacancy, address)
 
     city.run(work)
-    assert "陈桂芳报名,电话13900001111,请转告厂里" in officer.listens()[-1]
+    assert "陈桂芳报名，电话13900001111，请转告厂里" in officer.listens()[-1]

@@ -65,7 +65,7 @@ def call_in_vain(city: City, officer: Person, case_id: UUID) -> bool:
 def test_unpaid_wages_and_a_lost_job_reach_the_officer_at_once(city_on_both: City) -> None:
     officer = city_on_both.officer("周明", scope=ZHONGJIANG)
     open_case(city_on_both, worker(city_on_both))
-    assert officer.listens() == ["🔴 C-0001 欠薪+没活 陈*芳 限17:00\n原话: 没搞了 工资也没给"]
+    assert officer.listens() == ["🔴 C-0001 欠薪+没活 陈*芳 限17:00\n原话：没搞了 工资也没给"]
     assert officer.buttons() == ["打开", "打通了", "没接"]
 
 
@@ -169,7 +169,7 @@ def test_three_workers_of_one_firm_in_14_days_alert_the_county_once(city_on_both
     open_case(city, worker(city, "王小二"), firm_id=firm_id)
     heard = officer.listens()
     assert heard[0].startswith("🔴 C-0003 欠薪+没活 王*二 限17:00；同厂14天第3人→驻企核查")
-    assert heard[1] == "宏达制衣: 14天3个工友没活或欠薪，请去厂里核查。"
+    assert heard[1] == "宏达制衣：14天3个工友没活或欠薪，请去厂里核查。"
     open_case(city, worker(city, "赵大"), Matter.UNEMPLOYMENT, firm_id=firm_id)
     assert not any(line.startswith("宏达制衣") for line in officer.listens())
 

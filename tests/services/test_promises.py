@@ -34,7 +34,7 @@ def test_a_call_that_was_not_made_in_time_goes_to_the_next_wider_officer(
 
     city.clock.advance(timedelta(hours=8, minutes=1))
     assert escalate(city) == 1
-    assert wider.listens() == ["超时没办: C-0001，吴干部该在今天17点前打给人。"]
+    assert wider.listens() == ["超时没办：C-0001，吴干部该在今天17点前打电话。"]
     assert near.listens() == []
 
 
@@ -81,7 +81,7 @@ def test_where_nobody_stands_above_the_owner_is_told(city: City) -> None:
     only.listens()
     city.clock.advance(timedelta(days=1))
     escalate(city)
-    assert only.listens() == ["超时没办: C-0001，吴干部该在11月23日17点前打给人。"]
+    assert only.listens() == ["超时没办：C-0001，吴干部该在11月23日17点前打电话。"]
 
 
 def test_a_vacancy_that_waits_too_long_for_its_review_escalates(city: City) -> None:
@@ -91,5 +91,5 @@ def test_a_vacancy_that_waits_too_long_for_its_review_escalates(city: City) -> N
     add_vacancy(city, firm_id)
     city.clock.advance(timedelta(hours=2, minutes=1))
     assert escalate(city) == 1
-    assert wider.listens() == ["超时没审: V-0001，吴干部该在今天11点前答复。"]
+    assert wider.listens() == ["超时没审：V-0001，吴干部该在今天11点前答复。"]
     assert queued(city, wider)[0].options[0].data.startswith("a:review:")

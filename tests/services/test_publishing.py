@@ -124,8 +124,8 @@ def test_a_push_says_wage_place_room_and_why_with_buttons_that_last(city: City) 
 
     key = city.run(work)
     assert guifang.listens() == [
-        "新活: 4000—5500元(计件) | 南华镇,同镇 | 管饭,住没说 | 平车工\n"
-        "为啥给你: 缝纫工对路,钱够,就在本镇"
+        "新活：4000—5500元（计件） | 南华镇，同镇 | 管饭，住没说 | 平车工\n"
+        "为啥给你：会缝纫工的活，钱够，就在本镇"
     ]
     assert [option.data for option in guifang.heard_bodies[-1].options] == [
         f"a:apply:{key}",

@@ -24,6 +24,8 @@ FIRM_SAYS: Mapping[Fate, str] = {
     "absent": "applicant_absent",
 }
 PAYDAY_FROM = 30
+# Any odd factor spreads the visits over the days.
+SPREAD = 7
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +67,11 @@ class Behaviour:
     def __init__(self, figures: Figures) -> None:
         self._tables = figures.behaviour
         self._seed = figures.city.number("seed")
+
+    def comes_by(self, address: str, day: int) -> bool:
+        """Tell whether somebody who looks for work comes on this day, counted from year 1."""
+        every = self._tables["visits"].number("every_days")
+        return days_since_visit(address, day, every=every) == 0
 
     def of_worker(self, prompted: Prompted) -> list[Move]:
         """Return what a worker does about a message; nothing at all is an answer, too."""
@@ -138,3 +145,8 @@ class Behaviour:
 
 def _choice(word: str) -> Move:
     return Move(text_key=f"check_in.choice.{word}")
+
+
+def days_since_visit(address: str, day: int, *, every: int) -> int:
+    """Return how many days before `day` the person at this address came last."""
+    return (day + sum(address.encode()) * SPREAD) % every

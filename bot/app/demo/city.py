@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from bot.app.build import App
+from bot.app.demo.behaviour import days_since_visit
 from bot.app.demo.figures import Figures
 from bot.app.demo.history import write_history
 from bot.app.demo.openings import InventedFirm, InventedVacancy, invent_openings
@@ -176,7 +177,7 @@ def _add_workers(
             continue
         address = _address(uow, city, account_id, WORKER_ADDRESS.format(number))
         address.acting_for = row.id
-        address.last_inbound_at = city.now - timedelta(days=person.seen_days_ago)
+        address.last_inbound_at = city.now - timedelta(days=_days_unseen(city, person, number))
         if person.standing == "unsubscribed":
             address.unsubscribed_at = address.last_inbound_at
         if person.standing == "unreachable":
@@ -193,6 +194,14 @@ def _add_workers(
             consents.append(_consent(deployment, key, row))
     uow.session.add_all([*links, *consents])
     uow.session.flush()
+
+
+def _days_unseen(city: Written, person: InventedWorker, number: int) -> int:
+    if person.standing != "looking":
+        return person.seen_days_ago
+    every = city.figures.behaviour["visits"].number("every_days")
+    day = city.now.toordinal()
+    return days_since_visit(WORKER_ADDRESS.format(number), day, every=every)
 
 
 def _consent(deployment: Deployment, address_id: uuid.UUID, worker: Worker) -> Consent:

@@ -5,10 +5,12 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from bot.clock import SystemClock
+from bot.clock import SystemClock, at_local
 from storage.engine import Database
 
 OFFSET = "clock.offset"
+OPENING_HOUR = 9
+SATURDAY = 5
 
 
 def restore_clock(database: Database, clock: SystemClock) -> None:
@@ -16,6 +18,19 @@ def restore_clock(database: Database, clock: SystemClock) -> None:
     kept = database.read(lambda uow: uow.records.setting(OFFSET))
     if kept is not None:
         clock.offset = timedelta(seconds=float(kept))
+
+
+def start_at_nine(database: Database, clock: SystemClock) -> None:
+    """Move a fresh demo's clock to the next working day at nine, and keep it.
+
+    At night nobody would be written to, and at the weekend no officer would answer.
+    """
+    now = clock.now().astimezone(clock.timezone)
+    day = now.date() if now.hour < OPENING_HOUR else now.date() + timedelta(days=1)
+    while day.weekday() >= SATURDAY:
+        day += timedelta(days=1)
+    clock.advance(at_local(day, OPENING_HOUR, timezone=clock.timezone) - clock.now())
+    keep_offset(database, clock.offset)
 
 
 def keep_offset(database: Database, offset: timedelta) -> None:

@@ -8,7 +8,9 @@ from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 
 from bot.app.demo.behaviour import Behaviour, Move, Prompted
+from bot.app.demo.city import invent
 from bot.app.demo.figures import Figures
+from bot.app.demo.rows import WORKER_ADDRESS
 from bot.app.demo.stage import Person, Stage
 from bot.services.deliveries import body_of
 from storage.models import ContactAddress, Delivery
@@ -38,6 +40,11 @@ class Crowd:
         self._also = frozenset(also)
         self._answered: set[uuid.UUID] = set()
         self._left_alone: set[str] = set()
+        self._visitors = [
+            WORKER_ADDRESS.format(number)
+            for number, person in enumerate(invent(figures).workers, start=1)
+            if person.standing == "looking"
+        ]
 
     def leave_alone(self, person: str) -> None:
         """Let nobody of the crowd answer what concerns the worker with this key."""
@@ -56,7 +63,19 @@ class Crowd:
         """Let a day pass, and answer what came; return how many answers were given."""
         since = self._stage.clock.now()
         await self._stage.pass_day()
-        return await self.answer(since)
+        return await self.drop_by() + await self.answer(since)
+
+    async def drop_by(self) -> int:
+        """Let those look for work whose day it is; return how many.
+
+        Everybody who is looking comes every few weeks, so that nobody is forgotten as unused.
+        """
+        words = self._stage.app.deployment.text("menu.worker.search", "zh")
+        today = self._stage.clock.today().toordinal()
+        due = [name for name in self._visitors if self._behaviour.comes_by(name, today)]
+        for name in due:
+            await self._stage.person(name).sends(text=words)
+        return len(due)
 
     async def answer(self, since: datetime) -> int:
         """Answer what was sent from `since` on, and what is asked because of that."""
@@ -122,10 +141,10 @@ class Crowd:
         if move.press:
             data = prompted.buttons.get(move.press)
             if data is not None:
-                await person.presses(data)
+                await person.sends(button=data)
             return
         texts = self._stage.app.deployment
-        await person.says(move.words or texts.text(move.text_key, person.language))
+        await person.sends(text=move.words or texts.text(move.text_key, person.language))
 
 
 def _prompted(uow: UnitOfWork, delivery: Delivery, address: ContactAddress) -> Prompted | None:

@@ -34,7 +34,7 @@ if TYPE_CHECKING:  # the city holds what is written here
 
 TOLD_PER_PLACE = 3
 TOLD_WITHIN_DAYS = 6
-LOOKING = frozenset({"looking", "not_seen_lately"})
+LOOKING = frozenset({"looking"})
 EMPLOYED = frozenset({"employed"})
 APPLIED_BEFORE = timedelta(days=5)
 OWN_FINDS_DAYS = (20, 400)
@@ -82,7 +82,7 @@ def _hires(deployment: Deployment, city: Written) -> tuple[list[Application], li
 
 
 def _applicants(city: Written) -> list[Application]:
-    """Give every open vacancy that is not fresh as many applicants in talks as it has places."""
+    """Give every open vacancy that is not hungry as many applicants in talks as it has places."""
     rows = []
     free = _by_tier(city, LOOKING)
     plans = city.invented.vacancies
@@ -100,12 +100,14 @@ def _applicants(city: Written) -> list[Application]:
 def _pushes(deployment: Deployment, city: Written) -> Iterator[Recommendation]:
     """Note whom the vacancies of the past days were pushed to, three for a place."""
     pools = _by_tier(city, LOOKING)
-    for vacancy, tier in _with_tier(city):
-        at = vacancy.published_at or city.now
-        is_recent = city.now - at <= timedelta(days=TOLD_WITHIN_DAYS)
-        if not is_recent or vacancy.status is not VacancyStatus.PUBLISHED:
+    plans = city.invented.vacancies
+    for place, (vacancy, tier) in enumerate(_with_tier(city)):
+        is_hungry = plans[place].state == "hungry"
+        is_recent = plans[place].state == "open" and plans[place].days_ago <= TOLD_WITHIN_DAYS
+        if not is_hungry and not is_recent:
             continue
-        told_at = morning_of(deployment, city.now, max(1, (city.now - at).days))
+        days_ago = 1 if is_hungry else plans[place].days_ago
+        told_at = morning_of(deployment, city.now, days_ago)
         able = [worker for worker in pools[tier] if vacancy.trade in worker.trades]
         for worker in able[: TOLD_PER_PLACE * (vacancy.headcount or 1)]:
             yield Recommendation(

@@ -20,11 +20,12 @@ from bot.app.demo.population import (
 )
 from content.check_digits import credit_code_problem
 
-State = Literal["open", "fresh", "filled", "expired"]
+State = Literal["open", "hungry", "filled", "expired"]
 HOURS = ("早8点到晚6点", "早9点到晚7点", "两班倒", "早7点到下午5点")
 PAYDAYS = ("每月15号", "每月20号", "每月10号")
 AGE_LIMITS = (45, 50, 55, 60)
-OPEN_SINCE, OVER_SINCE, FRESH_SINCE = (3, 30), (20, 90), (0, 1)
+# Vacancies that nobody wants are the oldest; the bureau looks at those first.
+OPEN_SINCE, OVER_SINCE, HUNGRY_SINCE = (3, 24), (30, 90), (25, 29)
 OWN_KIND: tuple[Tier, str] = ("in_county", "factory")
 CODE_SIGNS = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 
@@ -179,13 +180,13 @@ def _seat(figures: Figures, chance: random.Random, tier: Tier) -> str:
 def _state_shares(figures: Figures) -> list[tuple[State, int]]:
     total = figures.city.number("vacancies")
     table = figures.population["vacancies"]
-    fresh, filled = table.number("fresh"), table.number("filled")
-    is_open = figures.city.number("open_vacancies") - fresh
+    hungry, filled = table.number("hungry"), table.number("filled")
+    is_open = figures.city.number("open_vacancies") - hungry
     return [
-        ("fresh", fresh),
+        ("hungry", hungry),
         ("open", is_open),
         ("filled", filled),
-        ("expired", total - fresh - is_open - filled),
+        ("expired", total - hungry - is_open - filled),
     ]
 
 
@@ -204,7 +205,7 @@ def _vacancy(
     low = round(mean * chance.uniform(0.78, 0.98) / ROUND_TO) * ROUND_TO
     high = low + chance.choice((300, 500, 800, 1000, 1500))
     counts, weights = zip(*table.rows("headcounts", int, int), strict=True)
-    since = {"fresh": FRESH_SINCE, "open": OPEN_SINCE}.get(state, OVER_SINCE)
+    since = {"hungry": HUNGRY_SINCE, "open": OPEN_SINCE}.get(state, OVER_SINCE)
     is_far = chance.random() < table.percent("lodging_said")
     return InventedVacancy(
         firm=firm,

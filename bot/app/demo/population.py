@@ -13,16 +13,13 @@ from matching.types import Migration
 T = TypeVar("T")
 Tier = Literal["in_county", "in_province", "outside"]
 TIERS: tuple[Tier, ...] = ("in_county", "in_province", "outside")
-Standing = Literal[
-    "looking", "employed", "paused", "unsubscribed", "unreachable", "no_address", "not_seen_lately"
-]
+Standing = Literal["looking", "employed", "paused", "unsubscribed", "unreachable", "no_address"]
 STANDINGS: tuple[Standing, ...] = (
     "employed",
     "paused",
     "unsubscribed",
     "unreachable",
     "no_address",
-    "not_seen_lately",
 )
 WISHES: dict[Tier, tuple[tuple[Migration, int], ...]] = {
     "in_county": ((Migration.IN_COUNTY, 6), (Migration.NEAR_HOME, 4)),
@@ -33,7 +30,7 @@ WISHES: dict[Tier, tuple[tuple[Migration, int], ...]] = {
 PHONE_PREFIX, PHONES = "1390000", range(1_000, 10_000)
 ROUND_TO = 100
 SECOND_TRADE = 0.25
-SEEN_WITHIN, SEEN_BEFORE = (1, 25), (35, 80)
+SEEN_WITHIN = (1, 9)
 REGISTERED_WITHIN = (40, 300)
 
 
@@ -46,7 +43,7 @@ class InventedWorker:
         home: Nine digits of the town.
         tier: Where this person works, or would go.
         wage_min: Yuan a month, or None for who never said.
-        seen_days_ago: When the last message came.
+        seen_days_ago: When the last message came; who looks for work comes by a rhythm instead.
         registered_days_ago: When this person agreed to be remembered.
     """
 
@@ -170,7 +167,6 @@ def _worker(
     second = (chance.choice(others),) if chance.random() < SECOND_TRADE else ()
     wishes, weights = zip(*WISHES[tier], strict=True)
     asks = chance.uniform(0.7, 0.95) * wage
-    seen = SEEN_BEFORE if standing in {"not_seen_lately", "unreachable"} else SEEN_WITHIN
     return InventedWorker(
         name=names.person(),
         phone=names.phone(),
@@ -185,7 +181,7 @@ def _worker(
         wants_room_board=True if chance.random() < share.percent("wants_room_board") else None,
         works_nights=chance.random() < share.percent("night_shift"),
         standing=standing,
-        seen_days_ago=chance.randint(*seen),
+        seen_days_ago=chance.randint(*SEEN_WITHIN),
         registered_days_ago=chance.randint(*REGISTERED_WITHIN),
     )
 

@@ -25,7 +25,7 @@ PAUSED_FOR = (5, 40)
 STATUS_OF = {"employed": WorkerStatus.EMPLOYED, "unreachable": WorkerStatus.UNREACHABLE}
 STATES = {
     "open": VacancyStatus.PUBLISHED,
-    "fresh": VacancyStatus.PUBLISHED,
+    "hungry": VacancyStatus.PUBLISHED,
     "filled": VacancyStatus.FILLED,
     "expired": VacancyStatus.EXPIRED,
 }
@@ -108,7 +108,7 @@ def vacancy_row(
     """Return a vacancy in the state it has come to."""
     published_at = morning_of(deployment, city.now, plan.days_ago)
     valid_days = city.figures.population["vacancies"].number("valid_days")
-    is_open = plan.state in {"open", "fresh"}
+    is_open = plan.state in {"open", "hungry"}
     is_town = len(firm.adcode) == TOWN_DIGITS
     return Vacancy(
         id=new_key(city),

@@ -109,6 +109,12 @@ class Person:
         """Press a button by its data."""
         return await self._send(text="", button=data)
 
+    async def sends(self, *, text: str = "", button: str | None = None) -> None:
+        """Write or press without reading what comes back."""
+        await self.stage.deliver(
+            self.stage.message(self.address, text=text, button=button, language=self.language)
+        )
+
     async def taps(self, action: str) -> list[Heard]:
         """Press the newest button that does `action`.
 
@@ -137,8 +143,7 @@ class Person:
             pass
 
     async def _send(self, *, text: str, button: str | None) -> list[Heard]:
-        inbound = self.stage.message(self.address, text=text, button=button, language=self.language)
-        await self.stage.deliver(inbound)
+        await self.sends(text=text, button=button)
         return await self.listens()
 
     def _read(self, uow: UnitOfWork, *, after: int) -> list[Delivery]:

@@ -2,6 +2,7 @@
 (function (root) {
   'use strict';
   var Wengong = root.Wengong = root.Wengong || {};
+  var MOST_IN_A_PAIR = 10;
 
   function node(name, className, text) {
     var made = document.createElement(name);
@@ -75,8 +76,16 @@
     if (item.options.length) { drawOptions(item, tools); }
   }
 
+  /* Labels that fit side by side on 360 pixels; a Chinese sign is as wide as two letters. */
+  function areShort(options) {
+    return options.length > 2 && options.every(function (option) {
+      return option.label.replace(/[^\x00-\x7f]/g, '..').length <= MOST_IN_A_PAIR;
+    });
+  }
+
   function drawOptions(item, tools) {
     item.list = node('ul', 'options');
+    item.shape = areShort(item.options) ? ' pairs' : '';
     item.options.forEach(function (option) {
       var place = node('li');
       var choice = button('option');
@@ -98,7 +107,7 @@
     item.optionsMark = mark;
     item.optionsList = item.list;
     item.mode = mode;
-    item.list.className = 'options ' + mode;
+    item.list.className = 'options ' + mode + item.shape;
     for (i = 0; i < buttons.length; i += 1) {
       buttons[i].disabled = mode === 'done';
       buttons[i].className = 'option' + (item.options[i].data === chosen ? ' chosen' : '');

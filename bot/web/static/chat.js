@@ -195,6 +195,11 @@
     say('0', null, null);
   });
   part('start').addEventListener('click', function () { say(words.hello, null, null); });
+  root.addEventListener('storage', function (event) {
+    if (event.key !== own.key) { return; }
+    own.adopt(event.newValue).forEach(function (line) { thread.addOrRedraw(line); });
+    thread.settle(null);
+  });
   root.addEventListener('online', function () {
     if (!poll.failures) { part('offline').hidden = true; }
     resendFailed();

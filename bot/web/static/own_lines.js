@@ -62,6 +62,29 @@
     }
   };
 
+  /* What another tab of this chat said: adds its lines, returns those that are new or changed. */
+  OwnLines.prototype.adopt = function (stored) {
+    var kept = null;
+    var changed = [];
+    var own = this;
+    try { kept = JSON.parse(stored); } catch (unreadable) { kept = null; }
+    if (!kept || kept.thread !== this.thread || !(kept.lines instanceof Array)) { return changed; }
+    this.last = Math.max(this.last, Number(kept.last) || 0);
+    kept.lines.forEach(function (line) {
+      var known = own.lines.filter(function (one) { return one.id === line.id; })[0];
+      if (!known) {
+        own.lines.push(line);
+        changed.push(line);
+      } else if (known.state !== 'sent' && line.state === 'sent') {
+        known.state = line.state;
+        known.note = line.note;
+        known.at = line.at;
+        changed.push(known);
+      }
+    });
+    return changed;
+  };
+
   OwnLines.prototype.erase = function (until) {
     var left = [];
     var i;

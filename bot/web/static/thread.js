@@ -5,6 +5,7 @@
   var bubbles = Wengong.bubbles;
   var DAY = 86400000;
   var NEAR_BOTTOM = 70;
+  var SAME_ANSWER = 3000;
 
   /* parts: {lines, scroll, newest}; tools as for bubbles, plus now() in milliseconds. */
   function Thread(parts, tools) {
@@ -16,7 +17,6 @@
     this.follows = true;
     this.drawnDay = '';
     tools.onPicture = function () { self.keepPlace(); };
-    parts.newest.textContent = '↓ ' + tools.words.newest;
     parts.newest.addEventListener('click', function () { self.toBottom(); });
     parts.scroll.addEventListener('scroll', function () {
       self.follows = self.isAtBottom();
@@ -35,6 +35,26 @@
     this.follows = true;
   };
 
+  /* Below the screen there is something to read, or to choose. */
+  Thread.prototype.pointDown = function () {
+    var words = this.tools.words;
+    var isAsked = this.parts.lines.querySelector('.options.open');
+    this.parts.newest.textContent = '↓ ' + (isAsked ? words.choose : words.newest);
+    this.parts.newest.hidden = false;
+  };
+
+  /* The first of the bubbles that came together; one request may bring only some of them. */
+  Thread.prototype.beginningOf = function (item) {
+    var place = this.items.indexOf(item);
+    var before = this.items[place - 1];
+    while (before && before.kind === 'bot' && item.at - before.at < SAME_ANSWER) {
+      item = before;
+      place -= 1;
+      before = this.items[place - 1];
+    }
+    return item;
+  };
+
   /* Something around the lines grew or shrank; who read the newest line still does. */
   Thread.prototype.keepPlace = function () {
     if (this.follows) { this.toBottom(); }
@@ -47,10 +67,15 @@
   };
 
   Thread.prototype.addOwn = function (line) {
-    var item = { kind: 'own', id: line.id, text: line.text, at: line.at, line: line };
+    var item = { kind: 'own', id: line.id, text: this.shown(line.text), at: line.at, line: line };
     bubbles.drawOwn(item, this.tools);
     this.byId[line.id] = item;
     this.insert(item);
+  };
+
+  /* A link's start token is sent as words, but nobody said them. */
+  Thread.prototype.shown = function (text) {
+    return /^\/start\b/.test(text) ? this.tools.words.start : text;
   };
 
   Thread.prototype.redrawOwn = function (line) {
@@ -58,6 +83,10 @@
     if (!item) { return; }
     item.at = line.at;
     bubbles.setState(item, this.tools);
+  };
+
+  Thread.prototype.addOrRedraw = function (line) {
+    if (this.byId[line.id]) { this.redrawOwn(line); } else { this.addOwn(line); }
   };
 
   /* Takes a message as the server sends it; returns the new item, or null for an edit. */
@@ -100,18 +129,17 @@
   /* After a batch: days, which options can be pressed, and where the reader looks. */
   Thread.prototype.settle = function (firstNew) {
     var scroll = this.parts.scroll;
-    var lines = this.parts.lines;
+    var first = firstNew && this.beginningOf(firstNew);
     this.drawDays();
     this.setAllOptions();
     if (this.follows) {
       this.toBottom();
       /* An answer longer than the screen is read from its beginning. */
-      if (firstNew && lines.lastChild && scroll.scrollHeight - firstNew.node.offsetTop > scroll.clientHeight) {
-        scroll.scrollTop = firstNew.node.offsetTop - 8;
+      if (first && scroll.scrollHeight - first.node.offsetTop > scroll.clientHeight) {
+        scroll.scrollTop = first.node.offsetTop - 8;
       }
-    } else if (firstNew) {
-      this.parts.newest.hidden = false;
     }
+    if (firstNew && !this.isAtBottom()) { this.pointDown(); }
   };
 
   Thread.prototype.setAllOptions = function () {

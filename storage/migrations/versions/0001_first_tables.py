@@ -184,6 +184,7 @@ def upgrade() -> None:
         sa.Column("language", sa.String(length=2), nullable=False),
         sa.Column("created_at", sa.DateTime(), nullable=False),
         sa.Column("last_inbound_at", sa.DateTime(), nullable=True),
+        sa.Column("last_push_at", sa.DateTime(), nullable=True),
         sa.Column("unreachable_since", sa.DateTime(), nullable=True),
         sa.Column("unsubscribed_at", sa.DateTime(), nullable=True),
         sa.Column("next_seq", sa.BigInteger(), nullable=False),

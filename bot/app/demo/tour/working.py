@@ -49,7 +49,7 @@ async def a_day(tour: Tour) -> None:
     """Let a day pass: the county answers, and the officer calls whom he promised to call."""
     tour.answers += await tour.crowd.live_a_day()
     for key in await tour.count(lambda figures: figures.cases_to_call()):
-        await tour.officer.presses(f"a:case_contacted:{key.hex}")
+        await tour.officer.sends(button=f"a:case_contacted:{key.hex}")
         tour.answers += 1
     await tour.officer.skips()
 
