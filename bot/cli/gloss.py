@@ -11,14 +11,14 @@ from content.data_files import DataFolder, tables_of
 from content.texts import Texts
 
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
-LIST_MARK = re.compile(r"([①②③④⑤⑥⑦⑧⑨])(.+)", re.DOTALL)
+LIST_MARK = re.compile(r"([①②③④⑤⑥⑦⑧⑨])(.+)")
 MARK = "\0"
 NAMES = "demo/gloss.toml"
 # What joins the parts of a line, the strongest first.
 JOINTS = ("\n", "。", " | ", "；", "，", ",", "：", ": ", "、", "+", " ")
 EDGES = " 。；，、：,;:"
 # A template that begins a line is only believed with this many characters of its own.
-SURE = 3
+SURE = 2
 NUMBER = r"[\d一二三四五六七八九十百千万两.\-]+"
 # What a placeholder can hold, where anything would split two neighbours wrongly.
 HOLDS = {
@@ -76,13 +76,22 @@ class Gloss:
         return self._known[words]
 
     def _found(self, words: str) -> str:
-        listed = None if "\n" in words else LIST_MARK.fullmatch(words)
+        if "\n" in words:
+            return "\n".join(self._translated(line) for line in words.split("\n"))
+        listed = LIST_MARK.fullmatch(words)
         if listed is not None:
             return listed.group(1) + self._translated(listed.group(2))
+        return self._whole(words) or self._beginning(words) or self._in_parts(words)
+
+    def _whole(self, words: str) -> str | None:
         for template in self._templates:
             match = template.pattern.fullmatch(words)
             if match is not None:
                 return self._rendered(template.key, match)
+        return None
+
+    def _beginning(self, words: str) -> str | None:
+        """Gloss a sentence of ours that others follow in the same line."""
         for template in self._templates:
             if template.weight < SURE or not template.ends_in_words:
                 continue
@@ -91,13 +100,16 @@ class Gloss:
                 rest = words[match.end() :]
                 comma = "," if rest.startswith(("，", ",", "、")) else ""
                 return f"{self._rendered(template.key, match)}{comma} {self._translated(rest)}"
-        return self._in_parts(words)
+        return None
 
     def _in_parts(self, words: str) -> str:
         for joint in JOINTS:
-            parts = [part for part in words.split(joint) if part.strip()]
-            if len(parts) > 1:
-                return _between(joint).join(self._translated(part) for part in parts)
+            first, found, rest = words.strip(joint).partition(joint)
+            if found and first.strip() and rest.strip():
+                begun = self._translated(first)
+                between = _between(joint)
+                between = between.removeprefix(".") if begun.endswith(".") else between
+                return f"{begun}{between}{self._translated(rest)}"
         for word in sorted(self._glossary, key=len, reverse=True):
             if word in words:
                 words = words.replace(word, f" {self._glossary[word]} ")
@@ -129,7 +141,8 @@ def _glossary(catalogue: Catalogue, folder: DataFolder) -> Mapping[str, str]:
 def _template(texts: Texts, key: str) -> _Template:
     """Return what recognises a rendered text, and how many of its characters are its own."""
     marked = {name: f"{MARK}{name}{MARK}" for name in texts.placeholders(key, "zh")}
-    parts = texts.render(key, "zh", **marked).strip(EDGES).split(MARK)
+    text = texts.render(key, "zh", **marked).strip(EDGES)
+    parts = text.split(MARK)
     pattern, weight, seen = "", 0, set[str]()
     for place, part in enumerate(parts):
         if place % 2 == 0:
@@ -139,4 +152,6 @@ def _template(texts: Texts, key: str) -> _Template:
             held = HOLDS.get(part, ".+?")
             pattern += f"(?P={part})" if part in seen else f"(?P<{part}>{held})"
             seen.add(part)
-    return _Template(key, re.compile(pattern, re.DOTALL), weight, bool(parts[-1]))
+    # Only a text of several lines holds values of several lines.
+    flags = re.DOTALL if "\n" in text else re.NOFLAG
+    return _Template(key, re.compile(pattern, flags), weight, bool(parts[-1]))

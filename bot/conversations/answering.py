@@ -39,6 +39,11 @@ class Resolved:
     is_repeat: bool = False
 
 
+def is_bare_number(typed: str) -> bool:
+    """Return whether the words are a digit, numeral or ordinal and nothing else."""
+    return choose(typed, ["\0"] * 9) is not None
+
+
 def is_urgent(reading: WorkerReading) -> bool:
     """Return whether the words clearly say something that no question may swallow."""
     return reading.intent in URGENT and reading.confidence >= CLEAR
@@ -51,6 +56,8 @@ def resolve(turn: Turn) -> Resolved:
     typed = turn.inbound.text.strip()
     if not typed or len(typed) > LONGEST_CHOICE:
         return Resolved()
+    if turn.is_late and is_bare_number(typed):
+        return Resolved(is_stale=True)
     if turn.step is None:
         return _typed_without_question(turn, typed)
     pushed = _newer_push(turn, typed)
@@ -103,7 +110,7 @@ def _newer_push(turn: Turn, typed: str) -> Resolved | None:
     asked_at, pushed_at = turn.address.asked_at, turn.address.last_push_at
     if asked_at is None or pushed_at is None or pushed_at <= asked_at:
         return None
-    if choose(typed, ["\0"] * 9) is None:
+    if not is_bare_number(typed):
         return None
     push = turn.uow.deliveries.last_push(turn.address.id, after=asked_at)
     return _of_last_message(push, typed)

@@ -121,7 +121,7 @@ def _open_vacancy(turn: Turn) -> Vacancy | None:
 
 def _is_registered(turn: Turn, worker: Worker) -> bool:
     # Whoever an officer or an import registered has not answered a question; only a no counts.
-    return worker.id not in turn.uow.recommendations.without_consent()
+    return worker.id not in turn.uow.recommendations.without_consent(among=worker.id)
 
 
 def _is_refused(application: Application) -> bool:

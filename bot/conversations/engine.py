@@ -39,7 +39,8 @@ class Engine:
     def context(self, address: ContactAddress) -> Context:
         """Return what has to be known about the open question to read an answer to it."""
         stored = (address.answers or {}).get("options")
-        options = stored if isinstance(stored, list) else []
+        listed = stored if isinstance(stored, list) else []
+        options = [item for item in listed if isinstance(item, list) and len(item) > 1]
         return Context(
             question=address.step,
             options=tuple((number, str(item[1])) for number, item in enumerate(options, 1)),
@@ -81,6 +82,7 @@ class Engine:
         """
         turn = self._turn(uow, address, inbound, reading=reading, origin=f"turn:{receipt_id}")
         turn.on_page = on_page
+        turn.is_late = inbound.sequence < address.last_sequence
         if address.unreachable_since is not None:
             address.unreachable_since = None
         if refusal is None:
@@ -89,6 +91,8 @@ class Engine:
             words = turn.text(refusal.text_key, **refusal.values)
             turn.say_words(words, key=refusal.text_key)
         address.last_inbound_at = self.deployment.now
+        # Not the greatest so far: a phone whose clock was set back must not be late for ever.
+        address.last_sequence = inbound.sequence
         turn.save()
 
     def begin(

@@ -44,6 +44,13 @@ def call_person(turn: Turn) -> None:
     turn.go(CALLED, before=before, presses=presses + 1, line=line)
 
 
+@script.intent("policy_question", "training")
+def pass_question_on(turn: Turn) -> None:
+    """Say honestly that benefits and courses are for a person to answer, and fetch one."""
+    turn.say("help.policy.honest")
+    call_person(turn)
+
+
 @script.intent("talk_to_human", roles=(Role.OFFICER,))
 def name_wider(turn: Turn) -> None:
     """Name the officer above, for an officer who needs somebody."""

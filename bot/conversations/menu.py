@@ -43,7 +43,7 @@ def menu_words(turn: Turn) -> bool:
 @script.intent("greeting", roles=EVERY_ROLE)
 def greeted(turn: Turn) -> None:
     """Greet back; an open question stays open."""
-    if turn.step is None or turn.step.startswith(("menu.", "first_contact.")):
+    if turn.step is None or turn.step.startswith(("menu.", "first_contact.start")):
         open_menu(turn)
         return
     turn.say("menu.greeting.back")

@@ -14,7 +14,7 @@ from bot.conversations import (
     family,
     first_contact,
     hand_over,
-    help,
+    help,  # noqa: A004 - the conversation is called so
     job_search,
     language,
     loss,

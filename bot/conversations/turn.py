@@ -34,6 +34,10 @@ class Turn:
         memory: What is kept for this address beyond one conversation, before there is a
             worker's row (a draft of a profile), as plain JSON.
         replies: What will be said, in order.
+        is_silent: No reply of ours: a person answers.
+        on_page: The address reads its messages from the outbox itself.
+        is_late: A later message of this address was answered before; a bare number in it
+            answers a question that is not open any more.
     """
 
     engine: Engine
@@ -48,6 +52,7 @@ class Turn:
     replies: list[tuple[str, Body]] = field(default_factory=list)
     is_silent: bool = False
     on_page: bool = False
+    is_late: bool = False
 
     def __post_init__(self) -> None:
         """Unpack the stored conversation."""

@@ -50,6 +50,7 @@ class ContactAddress(Keyed, Base):
     unsubscribed_at: Mapped[datetime | None]
     next_seq: Mapped[int] = mapped_column(BigInteger, default=1)
     last_cursor: Mapped[int] = mapped_column(BigInteger, default=0)
+    last_sequence: Mapped[int] = mapped_column(BigInteger, default=0)
     step: Mapped[str | None] = mapped_column(String(64))
     answers: Mapped[dict[str, object] | None] = mapped_column(
         EncryptedJson("contact_address.answers")

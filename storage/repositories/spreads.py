@@ -99,9 +99,15 @@ class Spreads:
         )
         return {row.id: row for row in rows}
 
-    def without_consent(self) -> set[uuid.UUID]:
-        """Return workers whose newest word on being matched was a withdrawal."""
+    def without_consent(self, *, among: uuid.UUID | None = None) -> set[uuid.UUID]:
+        """Return workers whose newest word on being matched was a withdrawal.
+
+        Args:
+            among: Look at this one worker only.
+        """
         withdrew = select(Consent.worker_id).where(Consent.decision == Decision.WITHDRAWN)
+        if among is not None:
+            withdrew = withdrew.where(Consent.worker_id == among)
         rows = self.session.execute(
             select(Consent.worker_id, Consent.decision)
             .where(

@@ -139,3 +139,20 @@ def test_the_sweep_leaves_other_channels_alone(town: SmallTown) -> None:
     assert town.page("a") == []
     town.sweep()
     assert town.page("a") == ["heard 你好", "more?"]
+
+
+def test_a_number_that_comes_late_answers_no_later_question(town: SmallTown) -> None:
+    town.receive_all(message(1, "你好"))
+    town.receive_all(message(3, "three"))
+    town.receive_all(message(2, "1"))
+    assert "heard yes" not in town.page("a")
+    assert town.page("a")[-1] == "more?"
+    town.receive_all(message(4, "1"))
+    assert "heard yes" in town.page("a")
+
+
+def test_a_phone_whose_clock_was_set_back_is_understood_again(town: SmallTown) -> None:
+    town.receive_all(message(9000, "你好"))
+    town.receive_all(message(10, "1"))
+    town.receive_all(message(11, "1"))
+    assert town.page("a").count("heard yes") == 1

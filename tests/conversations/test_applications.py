@@ -99,7 +99,7 @@ def test_the_year_of_birth_is_asked_only_when_the_age_limit_decides(city: City, 
     guifang = registered(city, birth_year=None)
     heard = guifang.presses(f"a:apply:{key}")
     assert heard[0] == "这家只要55岁以下的。"
-    assert guifang.says("74年") == ["把名字电话给宏达制衣? 不想去随时说。"]
+    assert guifang.says("74年") == ["把名字电话给宏达制衣？不想去随时说。"]
 
 
 def test_an_age_that_does_not_fit_is_told_kindly_with_other_work(city: City, key: str) -> None:
@@ -121,7 +121,7 @@ def test_a_vacancy_closed_between_question_and_answer_is_not_applied_for(
     guifang = registered(city)
     guifang.presses(f"a:apply:{key}")
     city.run(lambda uow: close(uow, city.deployment, UUID(key)))
-    assert guifang.says("1")[0] == "这家招满了,给你看别的。"
+    assert guifang.says("1")[0] == "这家招满了，给你看别的。"
     assert states(city) == [ApplicationStatus.INTERESTED]
     assert boss.listens() == []
 
@@ -139,7 +139,7 @@ def test_somebody_unknown_is_asked_for_consent_before_anything_is_kept(
     guifang.says("1")
     guifang.says("74年")
     guifang.says("陈桂芳")
-    assert guifang.says("13900002222") == ["把名字电话给宏达制衣? 不想去随时说。"]
+    assert guifang.says("13900002222") == ["把名字电话给宏达制衣？不想去随时说。"]
     assert guifang.says("1") == [SENT]
     assert guifang.says("1") == [AGAIN]
     assert "陈桂芳报名，电话13900002222" in boss.listens()[0]
@@ -152,8 +152,8 @@ def test_my_applications_are_told_in_plain_words_and_can_be_withdrawn(
     guifang.presses(f"a:apply:{key}")
     guifang.says("1")
     boss.listens()
-    assert guifang.says("不想去了") == ["平车工真不去了? 厂里会晓得。"]
-    assert guifang.says("1") == ["好,跟厂里说了,不怪你。"]
+    assert guifang.says("不想去了") == ["平车工真不去了？厂里会晓得。"]
+    assert guifang.says("1") == ["好，跟厂里说了，不怪你。"]
     assert "陈*芳说不来了" in boss.listens()[0]
     assert states(city) == [ApplicationStatus.WITHDRAWN]
 
@@ -163,7 +163,7 @@ def test_a_withdrawal_can_be_thought_over(city: City, key: str) -> None:
     guifang.presses(f"a:apply:{key}")
     guifang.says("1")
     guifang.says("不想去了")
-    assert guifang.says("还是去") == ["要得,还给你留着。"]
+    assert guifang.says("还是去") == ["要得，还给你留着。"]
     assert states(city) == [ApplicationStatus.SENT]
 
 

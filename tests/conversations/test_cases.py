@@ -88,7 +88,7 @@ def test_a_case_is_opened_by_digit_number_or_command(
     open_case(city, worker)
     for words in ("1", "C-0001", "c1"):
         open_step(city, officer, "cases.queue")
-        assert "原话: 没搞了 工资也没给" in officer.says(words)[-1]
+        assert "原话：没搞了 工资也没给" in officer.says(words)[-1]
     assert "C-0001" in officer.says("/case 1")[-1]
 
 
@@ -108,7 +108,7 @@ def test_reached_with_one_tap_then_the_outcome(city: City, officer: Person, work
     case_id = open_case(city, worker)
     officer.presses(f"a:case_contacted:{case_id.hex}")
     assert officer.buttons() == ["又上班了", "去培训", "不想找", "是误会（放假）", "还没完"]
-    assert officer.says("2")[0] == "C-0001结了: 去培训"
+    assert officer.says("2")[0] == "C-0001结了：去培训"
     assert read_case(city, case_id).status is CaseStatus.TRAINING
     assert stored(city, worker).status is WorkerStatus.TRAINING
 
@@ -157,7 +157,7 @@ def test_a_note_in_free_words_stands_in_the_history(
     officer.presses(f"a:case:{case_id.hex}")
     officer.taps("记一笔")
     assert (
-        "周干部记: 老板说月底给钱，退订也不要紧" in officer.says("老板说月底给钱，退订也不要紧")[-1]
+        "周干部记：老板说月底给钱，退订也不要紧" in officer.says("老板说月底给钱，退订也不要紧")[-1]
     )
 
 

@@ -13,7 +13,7 @@ from tests.worker_world import count, draft_at, is_asked, registered, workers_of
 
 def test_the_first_bubble_says_who_this_is_and_what_is_never_asked_for(city: City) -> None:
     heard = city.person("guifang").says("你好")
-    assert heard[0] == "我是德阳市人社局找活助手。不收钱、不要验证码、不要银行卡。"
+    assert heard[0] == "我是德阳市人社局的找活助手。不收钱、不要验证码、不要银行卡。"
     assert "0838-2500000" in heard[1]
     assert heard[-1] == "你会做啥？想去哪儿？"
 

@@ -105,7 +105,7 @@ def test_when_nothing_is_left_the_strongest_limit_is_named_with_its_count(
     heard = guifang.says("换一批")
     assert heard == ["合你意的都看完了。主要卡在地方，走远点还有2个。"]
     assert guifang.buttons() == ["远点的看看", "从头再看", "有新的再喊我", "找真人"]
-    assert "东莞,广东" in guifang.says("1")[0]
+    assert "东莞，广东" in guifang.says("1")[0]
 
 
 def test_letting_a_condition_go_leaves_the_profile_alone(city: City, guifang: Person) -> None:
@@ -138,7 +138,7 @@ def test_a_refusal_asks_why_and_changes_the_next_list_at_once(city: City, guifan
     open_vacancies(city, "甲", "乙", "丙", "丁")
     guifang.says("找活")
     guifang.says("1")
-    assert guifang.says("不合适") == ["为啥不合适?"]
+    assert guifang.says("不合适") == ["为啥不合适？"]
     assert guifang.buttons() == ["太远", "工资低", "不会做", "不想做", "其他", "找真人"]
     heard = guifang.says("4")
     assert heard[0] == "记下了，这个不再给你看。"
@@ -163,7 +163,7 @@ def test_a_vacancy_closed_since_the_list_is_said_to_be_filled(city: City, guifan
         close(uow, city.deployment, key)
 
     city.run(close_first)
-    assert guifang.says("1")[0] == "这家招满了,给你看别的。"
+    assert guifang.says("1")[0] == "这家招满了，给你看别的。"
 
 
 def test_new_wishes_in_the_list_start_a_new_search(city: City, guifang: Person) -> None:
@@ -247,7 +247,7 @@ def test_a_push_can_be_refused_days_later(city: City, guifang: Person) -> None:
     key = city.run(work)
     refresh(city)
     assert guifang.presses(f"a:refuse:{key}") == ["为啥不合适？"]
-    assert guifang.says("1")[0] == "记下了,先给你看近的。"
+    assert guifang.says("1")[0] == "记下了，先给你看近的。"
 
 
 def test_somebody_unknown_sees_vacancies_after_two_answers(city: City) -> None:

@@ -12,7 +12,7 @@ def test_words_that_are_no_post_are_answered_with_an_example(city: City, text: s
     firm = firm_in(city)
     firm.boss.says("/post")
     assert "招平车工6名" in firm.boss.says(text)[0]
-    assert "招的是啥工" in firm.boss.says(text)[-1]
+    assert "招的是什么工" in firm.boss.says(text)[-1]
 
 
 def test_a_post_of_ten_thousand_characters_says_how_much_was_read(city: City) -> None:

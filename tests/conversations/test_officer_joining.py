@@ -15,7 +15,7 @@ def invite(city: City, scope: str = ZHONGJIANG) -> str:
 
 def test_a_link_makes_an_officer_in_four_answers(city: City) -> None:
     person = city.person("newcomer")
-    assert person.says(f"/join o_{invite(city)}") == ["请吴丽来管中江县的工友和岗位审核。接不接?"]
+    assert person.says(f"/join o_{invite(city)}") == ["请吴丽来管中江县的工友和招工审核。接不接？"]
     person.taps("接")
     assert person.buttons() == ["就叫吴丽"]
     person.says("吴秀丽")

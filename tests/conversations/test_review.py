@@ -90,7 +90,7 @@ def test_approving_tells_how_many_get_it_and_why_the_others_do_not(
     vacancy_id = add_vacancy(city, add_firm(city, speaker=boss))
     officer.presses(f"a:review:{vacancy_id.hex}")
     assert officer.says("1")[-1].split("\n") == [
-        "名额6，先发3人，免得一窝蜂。没发4:",
+        "名额6，先发3人，免得一窝蜂。没发4：",
         "已在上班4",
         "怎么送到：待打电话3",
     ]
@@ -132,7 +132,7 @@ def test_giving_back_tells_the_firm_the_chosen_reason(
     vacancy_id = add_vacancy(city, add_firm(city, speaker=boss))
     officer.presses(f"a:review:{vacancy_id.hex}")
     officer.says("2")
-    assert officer.says("1") == ["V-0001退回去改了: 工资没写清"]
+    assert officer.says("1") == ["V-0001退回去改了：工资没写清"]
     assert vacancy_of(city, vacancy_id).status is VacancyStatus.NEEDS_FIX
     assert boss.listens()[-1] == "V-0001 平车工要改：工资没写清。改好再送审。"
 
@@ -141,7 +141,7 @@ def test_refusing_takes_the_officers_own_words(city: City, officer: Person, boss
     vacancy_id = add_vacancy(city, add_firm(city, speaker=boss))
     officer.presses(f"a:review:{vacancy_id.hex}")
     officer.says("3")
-    assert officer.says("老板欠薪上了名单") == ["V-0001没通过: 老板欠薪上了名单"]
+    assert officer.says("老板欠薪上了名单") == ["V-0001没通过：老板欠薪上了名单"]
     assert vacancy_of(city, vacancy_id).status is VacancyStatus.REJECTED
     assert boss.listens()[-1] == "V-0001 平车工没通过：老板欠薪上了名单。"
 
@@ -221,6 +221,6 @@ def test_a_firm_is_verified_with_one_tap_and_told(
 def test_a_firm_is_refused_with_a_reason(city: City, officer: Person, boss: Person) -> None:
     firm_id = add_firm(city, status=EnterpriseStatus.PENDING, speaker=boss)
     officer.presses(f"a:firm_no:{firm_id.hex}")
-    assert officer.says("2") == ["宏达制衣没通过: 查不到这家"]
+    assert officer.says("2") == ["宏达制衣没通过：查不到这家"]
     assert firm_of(city, firm_id).status is EnterpriseStatus.SUSPENDED
     assert "查不到这家" in boss.listens()[-1]

@@ -8,7 +8,7 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Locator, Page, ViewportSize, expect, sync_playwright
 
 from content.texts import Texts
 
@@ -21,10 +21,10 @@ QUIET = [
     "--disable-sync",
     "--no-first-run",
 ]
-PHONE = {"width": 360, "height": 740}
-DESKTOP = {"width": 1280, "height": 800}
+PHONE = ViewportSize(width=360, height=740)
 LONGEST_WAIT = 15.0
 GLANCE = 0.03
+AT_ONCE = 0.4
 GAP = "\x00"
 
 
@@ -61,7 +61,7 @@ class Chat:
         """Open a page and wait until what was said before is drawn."""
         self.page.goto(address)
         expect(self.page.locator("#lines")).to_have_attribute("aria-busy", "false")
-        self.reads()
+        self._read = 0
 
     def reads(self) -> None:
         """Take everything shown as read; `hears` looks at what comes after it."""
@@ -95,6 +95,12 @@ class Chat:
                 return found
             assert time.monotonic() < until, f"not heard: {key}; unread: {new}"
             self.page.wait_for_timeout(1000 * GLANCE)
+
+    def is_told(self, key: str) -> bool:
+        """Tell whether an unread bubble with the words of `key` is there, or comes at once."""
+        self.page.wait_for_timeout(1000 * AT_ONCE)
+        wanted = worded(self.texts, key)
+        return any(wanted.search(words) for words in self.unread)
 
     @property
     def unread(self) -> list[str]:

@@ -34,9 +34,12 @@ class ServedCity:
 
     folder: Path
     settings: Mapping[str, str] = field(default_factory=dict)
-    port: int = field(default_factory=lambda: _free_port())
     key: str = ""
+    port: int = field(init=False)
     _process: subprocess.Popen[bytes] | None = None
+
+    def __post_init__(self) -> None:
+        self.port = _free_port()
 
     @property
     def origin(self) -> str:
@@ -46,7 +49,7 @@ class ServedCity:
         """Start serving; return after how many seconds the first page could be opened."""
         began = time.monotonic()
         with self._printed.open("wb") as printed:
-            self._process = subprocess.Popen(  # noqa: S603 - our own command line
+            self._process = subprocess.Popen(
                 [sys.executable, "-m", "bot.cli.main", "run"],
                 env=self._environment(),
                 cwd=self.folder,
@@ -92,8 +95,9 @@ class ServedCity:
         return self.folder / "printed.txt"
 
     def _is_ready(self) -> bool:
+        page = f"{self.origin}/readyz"
         try:
-            with urllib.request.urlopen(f"{self.origin}/readyz", timeout=5) as reply:
+            with urllib.request.urlopen(page, timeout=5) as reply:  # noqa: S310 - our own server
                 # The links are printed just after the first page can be opened.
                 return bool(reply.status == 200) and "http" in self.printed
         except (urllib.error.URLError, OSError):

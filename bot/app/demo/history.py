@@ -16,6 +16,7 @@ from storage.models import (
     CheckIn,
     Employment,
     EmploymentVersion,
+    Enterprise,
     Recommendation,
     Vacancy,
     Worker,
@@ -40,6 +41,8 @@ APPLIED_BEFORE = timedelta(days=5)
 OWN_FINDS_DAYS = (20, 400)
 APPLIED_DAYS = (2, 12)
 SCORE = 0.5
+# Enough for the cases that stand open there.
+AT_OWN_FIRM = 4
 
 
 def write_history(uow: UnitOfWork, deployment: Deployment, city: Written) -> None:
@@ -58,9 +61,18 @@ def write_history(uow: UnitOfWork, deployment: Deployment, city: Written) -> Non
 
 
 def _hires(deployment: Deployment, city: Written) -> tuple[list[Application], list[Employment]]:
-    """Put everybody who is at work somewhere: first into the filled vacancies."""
-    applications, spells = [], []
+    """Put everybody who is at work somewhere.
+
+    A few are at the demo's own firm, others where places are filled, and the rest where the
+    bureau had no part in it.
+    """
+    applications: list[Application] = []
     free = _by_tier(city, EMPLOYED)
+    own = city.firms[0]
+    spells = [
+        _own_find(deployment, city, free[city.invented.firms[0].tier].pop(), own)
+        for _ in range(AT_OWN_FIRM)
+    ]
     for vacancy, tier in _with_tier(city):
         if vacancy.status is not VacancyStatus.FILLED:
             continue
@@ -70,15 +82,26 @@ def _hires(deployment: Deployment, city: Written) -> tuple[list[Application], li
             started_at = vacancy.closed_at or city.now
             row = _application(city, worker, vacancy, ApplicationStatus.HIRED, at=started_at)
             applications.append(row)
-            spells.append(_spell(deployment, city, worker, vacancy, application=row, at=started_at))
+            firm = next(firm for firm in city.firms if firm.id == vacancy.enterprise_id)
+            spells.append(_spell(deployment, city, worker, firm, application=row, at=started_at))
     for tier, rest in free.items():
-        places = [vacancy for vacancy, other in _with_tier(city) if other == tier]
-        for worker in rest:
-            days = city.chance.randint(*OWN_FINDS_DAYS)
-            at = morning_of(deployment, city.now, days)
-            like = city.chance.choice(places)
-            spells.append(_spell(deployment, city, worker, like, application=None, at=at))
+        firms = [
+            row
+            for row, firm in zip(city.firms, city.invented.firms, strict=True)
+            if firm.tier == tier
+        ]
+        spells += [
+            _own_find(deployment, city, worker, city.chance.choice(firms)) for worker in rest
+        ]
     return applications, spells
+
+
+def _own_find(
+    deployment: Deployment, city: Written, worker: Worker, firm: Enterprise
+) -> Employment:
+    days = city.chance.randint(*OWN_FINDS_DAYS)
+    at = morning_of(deployment, city.now, days)
+    return _spell(deployment, city, worker, firm, application=None, at=at)
 
 
 def _applicants(city: Written) -> list[Application]:
@@ -162,7 +185,7 @@ def _spell(
     deployment: Deployment,
     city: Written,
     worker: Worker,
-    vacancy: Vacancy,
+    firm: Enterprise,
     *,
     application: Application | None,
     at: datetime,
@@ -171,17 +194,17 @@ def _spell(
     return Employment(
         id=new_key(city),
         worker_id=worker.id,
-        enterprise_id=vacancy.enterprise_id,
+        enterprise_id=firm.id,
         application_id=application.id if application is not None else None,
-        vacancy_id=vacancy.id if application is not None else None,
+        vacancy_id=application.vacancy_id if application is not None else None,
         employer=None,
-        workplace=vacancy.town or vacancy.adcode,
+        workplace=firm.adcode,
         trade=worker.trades[0],
         channel="enterprise",
         started_on=started_on,
         ended_on=None,
         end_reason=None,
-        wage=vacancy.wage_min,
+        wage=None,
         source=Source.ENTERPRISE if application is not None else Source.WORKER,
         disputed=False,
         last_confirmed_on=started_on,

@@ -31,7 +31,7 @@ def write_cases(
     others = [spell for spell in spells if spell.enterprise_id != city.firms[0].id]
     rows = city.figures.population["cases"].rows("rows", int, str, str, str)
     for days_ago, matter, words, outcome in rows:
-        spell = (own if outcome == OPEN and own else others).pop()
+        spell = (own if outcome == OPEN else others).pop()
         case = _case(
             uow,
             deployment,

@@ -3,6 +3,7 @@
   'use strict';
   var Wengong = root.Wengong = root.Wengong || {};
   var MOST_IN_A_PAIR = 10;
+  var URGENT = '🔴';
 
   function node(name, className, text) {
     var made = document.createElement(name);
@@ -32,6 +33,16 @@
   function isOwnPath(link) { return /^\/(?![\/\\])/.test(link || ''); }
   function isPicture(link) { return /\.(svg|png)(\?|$)/i.test(link); }
 
+  /* Computers without colour signs show a box for this one; the dot is drawn instead. */
+  function said(text) {
+    var made = node('span', 'said', text);
+    if (text.indexOf(URGENT) === 0) {
+      made.textContent = text.slice(URGENT.length);
+      made.insertBefore(node('span', 'urgent', URGENT), made.firstChild);
+    }
+    return made;
+  }
+
   function frame(item, kind, spokenBy, offsetMinutes) {
     var row = node('div', 'line-row');
     var bubble = node('div', 'bubble');
@@ -39,7 +50,7 @@
     empty(item.node);
     item.node.className = 'line ' + kind;
     bubble.appendChild(node('span', 'spoken-by', spokenBy + ' '));
-    bubble.appendChild(node('span', 'said', item.text));
+    bubble.appendChild(said(item.text));
     item.foot = node('span', 'foot');
     item.time = node('span', 'at', timeOfDay(item.at, offsetMinutes));
     item.foot.appendChild(item.time);

@@ -6,6 +6,7 @@
   var DAY = 86400000;
   var NEAR_BOTTOM = 70;
   var SAME_ANSWER = 3000;
+  var FIRST_OPTION = 56;
 
   /* parts: {lines, scroll, newest}; tools as for bubbles, plus now() in milliseconds. */
   function Thread(parts, tools) {
@@ -35,12 +36,15 @@
     this.follows = true;
   };
 
-  /* Below the screen there is something to read, or to choose. */
+  /* Says so when below the screen there is something to read, or to choose. */
   Thread.prototype.pointDown = function () {
     var words = this.tools.words;
-    var isAsked = this.parts.lines.querySelector('.options.open');
-    this.parts.newest.textContent = '↓ ' + (isAsked ? words.choose : words.newest);
-    this.parts.newest.hidden = false;
+    var box = this.parts.scroll;
+    var asked = this.parts.lines.querySelectorAll('.options.open');
+    var last = asked[asked.length - 1];
+    var isSeen = last && box.scrollTop + box.clientHeight - last.offsetTop > FIRST_OPTION;
+    this.parts.newest.textContent = '↓ ' + (last ? words.choose : words.newest);
+    this.parts.newest.hidden = isSeen || this.isAtBottom();
   };
 
   /* The first of the bubbles that came together; one request may bring only some of them. */
@@ -139,7 +143,7 @@
         scroll.scrollTop = first.node.offsetTop - 8;
       }
     }
-    if (firstNew && !this.isAtBottom()) { this.pointDown(); }
+    if (firstNew) { this.pointDown(); }
   };
 
   Thread.prototype.setAllOptions = function () {

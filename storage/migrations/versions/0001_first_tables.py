@@ -189,6 +189,7 @@ def upgrade() -> None:
         sa.Column("unsubscribed_at", sa.DateTime(), nullable=True),
         sa.Column("next_seq", sa.BigInteger(), nullable=False),
         sa.Column("last_cursor", sa.BigInteger(), nullable=False),
+        sa.Column("last_sequence", sa.BigInteger(), nullable=False),
         sa.Column("step", sa.String(length=64), nullable=True),
         sa.Column("answers", sa.LargeBinary(), nullable=True),
         sa.Column("memory", sa.LargeBinary(), nullable=True),
