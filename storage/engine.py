@@ -1,26 +1,20 @@
-"""Databases: engines, threads and transactions. Every difference between dialects stands here."""
+"""Engines for SQLite and PostgreSQL; every difference between the two stands here."""
 
 from __future__ import annotations
 
 import contextlib
-import queue
-import threading
-from collections.abc import Callable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass
-from typing import Literal, TypeVar
+import sqlite3
+from collections.abc import Iterator
+from typing import Literal
 
+import psycopg
 from sqlalchemy import Connection, Engine, Table, create_engine, event, func, make_url, select
-from sqlalchemy.exc import DBAPIError, OperationalError
-from sqlalchemy.orm import Session
+from sqlalchemy.exc import DBAPIError
 
 from bot.errors import StorageUnavailableError
 from storage.columns import SECRETS_ATTRIBUTE
 from storage.secrets import Secrets
-from storage.unit_of_work import UnitOfWork
 
-T = TypeVar("T")
-GROUP_LIMIT = 64
 BEGIN_OPTION = "wengong_begin"
 SQLITE_PRAGMAS = (
     "PRAGMA journal_mode=WAL",
@@ -30,180 +24,28 @@ SQLITE_PRAGMAS = (
     "PRAGMA busy_timeout=10000",
     "PRAGMA cache_size=-16000",
 )
-
-
-@dataclass
-class _Work:
-    run: Callable[[UnitOfWork], object]
-    result: Future[object]
-    unit: UnitOfWork | None = None
-    value: object = None
-
-
-class Database:
-    """One database with the threads that may talk to it.
-
-    On SQLite a single thread writes, and its queue is the order; work that waits together is
-    committed together, so one `fsync` serves all of it. On PostgreSQL a pool of threads writes.
-    """
-
-    def __init__(self, url: str, secrets: Secrets, *, pool_size: int = 8) -> None:
-        self.url = _with_driver(url)
-        self.secrets = secrets
-        self.is_sqlite = self.url.startswith("sqlite")
-        self.engine = _create_engine(self.url, secrets, pool_size=pool_size)
-        reader_count = 4 if self.is_sqlite else pool_size
-        self._readers = ThreadPoolExecutor(reader_count, thread_name_prefix="read")
-        self._read_engine = (
-            _create_engine(self.url, secrets, pool_size=reader_count, begin="BEGIN")
-            if self.is_sqlite
-            else self.engine
-        )
-        self._writer = _GroupWriter(self) if self.is_sqlite else None
-        self._pool = None if self.is_sqlite else ThreadPoolExecutor(pool_size, "write")
-
-    def submit(self, work: Callable[[UnitOfWork], T]) -> Future[T]:
-        """Run `work` in a transaction of its own in a writing thread.
-
-        The future holds the result once the transaction is durable. It raises what `work`
-        raised, after a rollback, or `StorageUnavailableError`.
-        """
-        if self._writer is not None:
-            return self._writer.submit(work)
-        assert self._pool is not None  # noqa: S101 - one of the two always exists
-        return self._pool.submit(self.run_here, work)
-
-    def run(self, work: Callable[[UnitOfWork], T]) -> T:
-        """Run `work` in a transaction and wait for it; for threads that may block."""
-        return self.submit(work).result()
-
-    def submit_read(self, work: Callable[[UnitOfWork], T]) -> Future[T]:
-        """Run `work`, which changes nothing, beside the writers."""
-        return self._readers.submit(self._in_transaction, self._read_engine, work)
-
-    def read(self, work: Callable[[UnitOfWork], T]) -> T:
-        """Run `work`, which changes nothing, and wait for it."""
-        return self.submit_read(work).result()
-
-    def close(self) -> None:
-        """Finish the work that waits, then close every connection."""
-        if self._writer is not None:
-            self._writer.close()
-        if self._pool is not None:
-            self._pool.shutdown()
-        self._readers.shutdown()
-        self.engine.dispose()
-        self._read_engine.dispose()
-
-    def run_here(self, work: Callable[[UnitOfWork], T]) -> T:
-        """Run `work` in a transaction in this very thread; for the writing threads."""
-        return self._in_transaction(self.engine, work)
-
-    def _in_transaction(self, engine: Engine, work: Callable[[UnitOfWork], T]) -> T:
-        try:
-            with Session(engine, expire_on_commit=False) as session, session.begin():
-                unit = UnitOfWork(session, self.secrets)
-                value = work(unit)
-                session.flush()
-        except DBAPIError as error:
-            raise _as_unavailable(error) from error
-        unit.committed()
-        return value
-
-
-class _GroupWriter:
-    """The one writing thread of SQLite; each piece of work stands in its own savepoint."""
-
-    def __init__(self, database: Database) -> None:
-        self._database = database
-        self._queue: queue.SimpleQueue[_Work | None] = queue.SimpleQueue()
-        self._thread = threading.Thread(target=self._serve, name="write", daemon=True)
-        self._thread.start()
-
-    def submit(self, work: Callable[[UnitOfWork], T]) -> Future[T]:
-        item = _Work(work, Future())
-        self._queue.put(item)
-        return item.result  # type: ignore[return-value]  # the queue holds work of every type
-
-    def close(self) -> None:
-        self._queue.put(None)
-        self._thread.join()
-
-    def _serve(self) -> None:
-        while True:
-            group, closing = self._next_group()
-            if group:
-                self._commit_together(group)
-            if closing:
-                return
-
-    def _next_group(self) -> tuple[list[_Work], bool]:
-        item = self._queue.get()
-        group: list[_Work] = []
-        while item is not None:
-            if item.result.set_running_or_notify_cancel():
-                group.append(item)
-            if len(group) >= GROUP_LIMIT or self._queue.empty():
-                return group, False
-            item = self._queue.get()
-        return group, True
-
-    def _commit_together(self, group: list[_Work]) -> None:
-        if len(group) == 1:
-            self._commit_alone(group[0])
-            return
-        try:
-            with self._database.engine.begin() as connection:
-                done = [item for item in group if self._run_one(connection, item)]
-        except Exception as error:
-            _fail(group, error)
-            return
-        for item in done:
-            if item.unit is not None:
-                item.unit.committed()
-            item.result.set_result(item.value)
-
-    def _commit_alone(self, item: _Work) -> None:
-        try:
-            value = self._database.run_here(item.run)
-        except Exception as error:
-            item.result.set_exception(error)
-        else:
-            item.result.set_result(value)
-
-    def _run_one(self, connection: Connection, item: _Work) -> bool:
-        session = Session(
-            connection, join_transaction_mode="create_savepoint", expire_on_commit=False
-        )
-        try:
-            with session, session.begin():
-                item.unit = UnitOfWork(session, self._database.secrets)
-                item.value = item.run(item.unit)
-                session.flush()
-        except Exception as error:
-            if not _is_in_transaction(connection):
-                raise  # a full disk undoes the whole group, not only this savepoint
-            failure = _as_unavailable(error) if isinstance(error, DBAPIError) else error
-            item.result.set_exception(failure)
-            return False
-        return True
-
-
-def _is_in_transaction(connection: Connection) -> bool:
-    return bool(getattr(connection.connection.driver_connection, "in_transaction", False))
-
-
-def _fail(group: list[_Work], error: Exception) -> None:
-    """Tell every waiting caller that the common commit failed."""
-    failure = _as_unavailable(error) if isinstance(error, DBAPIError) else error
-    for item in group:
-        if not item.result.done():
-            item.result.set_exception(failure)
+# Primary result codes: what a disk or another process does to us, not what we asked wrongly.
+SQLITE_OUTAGES = frozenset(
+    {
+        sqlite3.SQLITE_BUSY,
+        sqlite3.SQLITE_LOCKED,
+        sqlite3.SQLITE_READONLY,
+        sqlite3.SQLITE_IOERR,
+        sqlite3.SQLITE_FULL,
+        sqlite3.SQLITE_CANTOPEN,
+        sqlite3.SQLITE_NOTADB,
+    }
+)
+PRIMARY_CODE = 0xFF
+# Classes of SQLSTATE: connection, resources, shutdown; and what may simply be tried again.
+TRY_AGAIN = ("40",)
+POSTGRES_OUTAGES = ("08", "53", "57P", "55", *TRY_AGAIN)
+MIGRATION_LOCK = 5_106_2026
 
 
 def connect(url: str, secrets: Secrets) -> Engine:
     """Return an engine for one thread's own use, such as a migration or a backup."""
-    return _create_engine(_with_driver(url), secrets, pool_size=1)
+    return create_dialect_engine(with_driver(url), secrets, pool_size=1)
 
 
 @contextlib.contextmanager
@@ -236,20 +78,29 @@ def continue_numbers(connection: Connection, table: Table) -> None:
         connection.execute(select(func.setval(sequence, highest)))
 
 
-def _with_driver(url: str) -> str:
+def with_driver(url: str) -> str:
+    """Return a database address that names the driver we use."""
     parsed = make_url(url)
     if parsed.drivername in {"postgresql", "postgres"}:
         return parsed.set(drivername="postgresql+psycopg").render_as_string(hide_password=False)
     return url
 
 
-def _create_engine(
+def create_dialect_engine(
     url: str,
     secrets: Secrets,
     *,
     pool_size: int,
     begin: Literal["BEGIN", "BEGIN IMMEDIATE"] = "BEGIN IMMEDIATE",
 ) -> Engine:
+    """Return an engine prepared for its dialect, with the keys that its columns need.
+
+    Args:
+        url: Names its driver.
+        secrets: Read and write the encrypted columns.
+        pool_size: Threads that will use it.
+        begin: How a transaction begins on SQLite.
+    """
     if url.startswith("sqlite"):
         engine = create_engine(url, connect_args={"check_same_thread": False})
         _prepare_sqlite(engine, begin)
@@ -275,7 +126,41 @@ def _prepare_sqlite(engine: Engine, begin: str) -> None:
         connection.exec_driver_sql(connection.get_execution_options().get(BEGIN_OPTION, begin))
 
 
-def _as_unavailable(error: DBAPIError) -> Exception:
-    if isinstance(error, OperationalError):
+@contextlib.contextmanager
+def one_at_a_time(connection: Connection) -> Iterator[None]:
+    """Let one process at a time into the block, such as a migration.
+
+    SQLite's own lock does so already; PostgreSQL's replicas start together.
+    """
+    if connection.dialect.name == "sqlite":
+        yield
+        return
+    connection.execute(select(func.pg_advisory_lock(MIGRATION_LOCK)))
+    connection.commit()  # the lock is the session's; migrations begin transactions of their own
+    try:
+        yield
+    finally:
+        connection.rollback()
+        connection.execute(select(func.pg_advisory_unlock(MIGRATION_LOCK)))
+        connection.commit()
+
+
+def as_unavailable(error: DBAPIError) -> Exception:
+    """Return `error` as an outage where it is one; a bug in a statement is not."""
+    if error.connection_invalidated or _is_outage(error.orig):
         return StorageUnavailableError(type(error.orig).__name__)
     return error
+
+
+def is_passing(error: DBAPIError) -> bool:
+    """Return whether the same work may simply be done again: a deadlock, a serialization."""
+    state = getattr(error.orig, "sqlstate", None)
+    return str(state or "").startswith(TRY_AGAIN)
+
+
+def _is_outage(error: BaseException | None) -> bool:
+    if isinstance(error, sqlite3.Error):
+        return getattr(error, "sqlite_errorcode", 0) & PRIMARY_CODE in SQLITE_OUTAGES
+    if isinstance(error, psycopg.OperationalError):
+        return error.sqlstate is None or error.sqlstate.startswith(POSTGRES_OUTAGES)
+    return isinstance(error, psycopg.InterfaceError)

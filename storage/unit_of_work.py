@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from functools import cached_property
 
 from sqlalchemy.orm import Session
@@ -34,23 +34,12 @@ class UnitOfWork:
     def __init__(self, session: Session, secrets: Secrets) -> None:
         self.session = session
         self.secrets = secrets
-        self._after_commit: list[Callable[[], None]] = []
 
     @contextlib.contextmanager
     def savepoint(self) -> Iterator[None]:
         """Undo only what happened inside when an error leaves the block."""
         with self.session.begin_nested():
             yield
-
-    def after_commit(self, action: Callable[[], None]) -> None:
-        """Run `action` once this transaction is durable; never when it is rolled back."""
-        self._after_commit.append(action)
-
-    def committed(self) -> None:
-        """Run what waited for the commit; called by the database, not by services."""
-        actions, self._after_commit = self._after_commit, []
-        for action in actions:
-            action()
 
     @cached_property
     def accounts(self) -> Accounts:

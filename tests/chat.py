@@ -18,7 +18,7 @@ from bot.services import officers, outbox
 from bot.services.deliveries import body_of
 from bot.settings import Settings
 from content.catalogue import Catalogue
-from storage.engine import Database
+from storage.database import Database
 from storage.models import ContactAddress, Officer
 from storage.states import Role
 from storage.unit_of_work import UnitOfWork

@@ -13,7 +13,7 @@ from bot.clock import FixedClock
 from bot.log import configure
 from content.catalogue import Catalogue
 from content.reader import read_catalogue
-from storage.engine import Database
+from storage.database import Database
 from storage.secrets import Secrets
 from tests.chat import City
 from tests.databases import PostgresDatabases, SqliteDatabases, postgres_server, secrets_in

@@ -10,7 +10,7 @@ from sqlalchemy import MetaData, make_url, text
 
 from bot.clock import FixedClock
 from content.catalogue import Catalogue
-from storage.engine import Database
+from storage.database import Database
 from tests.channels.small_town import SmallTown, message
 from tests.chat import City
 from tests.whole_loop import PRIVATE, Loop

@@ -71,17 +71,29 @@ def test_a_wrong_time_zone_is_refused(name: str) -> None:
 
 def test_a_missing_index_key_is_named(tmp_path: Path) -> None:
     with pytest.raises(SettingsError, match="WENGONG_INDEX_KEY"):
-        read_secrets(Settings(keys=f"k1:{'A' * 43}=", data=tmp_path))
+        read_secrets(Settings(keys=f"k1:{'A' * 43}=", data=tmp_path), url=new_database(tmp_path))
+
+
+def new_database(folder: Path) -> str:
+    """Return the address of a database that does not exist yet."""
+    return f"sqlite:///{folder / 'wengong.db'}"
 
 
 def test_keys_are_made_once_and_only_their_owner_reads_them(tmp_path: Path) -> None:
     settings = Settings(data=tmp_path)
-    first, made = read_secrets(settings)
+    first, made = read_secrets(settings, url=new_database(tmp_path))
     assert made is not None
     assert made.stat().st_mode & 0o077 == 0
-    again, made_again = read_secrets(settings)
+    again, made_again = read_secrets(settings, url=new_database(tmp_path))
     assert made_again is None
     assert again.decrypt(first.encrypt("陈桂芳", column="a"), column="a") == "陈桂芳"
+
+
+def test_no_keys_are_made_for_a_database_that_exists(tmp_path: Path) -> None:
+    (tmp_path / "wengong.db").touch()
+    for url in (new_database(tmp_path), "postgresql://127.0.0.1/wengong"):
+        with pytest.raises(SettingsError, match="no key file"):
+            read_secrets(Settings(data=tmp_path), url=url)
 
 
 def test_the_example_names_every_setting_and_no_other() -> None:

@@ -1,5 +1,5 @@
 """The composition root: the only place that builds concrete things."""
 
-from bot.app.build import App, build, read_secrets
+from bot.app.build import KEY_FILE, App, build, check_keys_fit, read_secrets
 
-__all__ = ["App", "build", "read_secrets"]
+__all__ = ["KEY_FILE", "App", "build", "check_keys_fit", "read_secrets"]

@@ -15,7 +15,7 @@ from bot.services.vacancy_board import VacancyBoard
 from bot.settings import Settings
 from bot.understanding import TextReader
 from content.catalogue import Catalogue
-from storage.engine import Database
+from storage.database import Database
 from storage.secrets import Secrets, SecretsError, parse_keys, read_or_create_key_file
 
 KEY_FILE = "keys"
@@ -70,20 +70,51 @@ def build(
     return App(settings, database, deployment, Engine(deployment, SCRIPTS))
 
 
-def read_secrets(settings: Settings, *, file_name: str = KEY_FILE) -> tuple[Secrets, Path | None]:
-    """Return the keys of the settings, or of a key file that is made when there is none.
+def read_secrets(
+    settings: Settings, *, url: str, file_name: str = KEY_FILE
+) -> tuple[Secrets, Path | None]:
+    """Return the keys of the settings, or of a key file that is made with a new database.
+
+    Args:
+        settings: May hold the keys themselves.
+        url: The database; keys are never made for one that may hold rows already.
+        file_name: The key file within the data folder.
 
     Returns:
         The keys, and the key file when it was made just now.
 
     Raises:
-        SettingsError: The keys cannot be used.
+        SettingsError: The keys cannot be used, or are missing.
     """
     try:
         if settings.keys:
             return parse_keys(settings.keys, settings.index_key), None
         file = settings.data / file_name
         is_new = not file.exists()
+        if is_new and not _may_make_keys(url):
+            raise SettingsError(
+                [
+                    f"WENGONG_KEYS: not set, and there is no key file {file.name} for a database "
+                    "that exists; bring the file back, or set WENGONG_KEYS and WENGONG_INDEX_KEY"
+                ]
+            )
         return read_or_create_key_file(file), file if is_new else None
     except (SecretsError, OSError) as error:
         raise SettingsError([f"WENGONG_KEYS: {error}"]) from None
+
+
+def check_keys_fit(database: Database) -> None:
+    """Make sure that the keys read what the database holds.
+
+    Raises:
+        SettingsError: They are another deployment's; writing with them would make two worlds.
+    """
+    try:
+        database.read(lambda uow: uow.addresses.any_readable())
+    except SecretsError as error:
+        raise SettingsError([f"WENGONG_KEYS: do not fit this database: {error}"]) from None
+
+
+def _may_make_keys(url: str) -> bool:
+    """Only a SQLite file that does not exist yet surely has no row under other keys."""
+    return url.startswith("sqlite:///") and not Path(url.removeprefix("sqlite:///")).exists()

@@ -105,7 +105,7 @@ class Server:
         app, web_chat = self.app, WebChat()
         jitter = random.Random()  # noqa: S311 - spreads retries, guards nothing
         sender = Sender(app.database, app.deployment, web_chat, account_id, jitter=jitter)
-        wake = _waking(web_chat, sender)
+        wake, tell_everybody = _waking(web_chat, sender)
         receiver = Receiver(app.database, app.engine, wake=wake, pages=(account_id,))
         site = Site(
             database=app.database,
@@ -119,7 +119,7 @@ class Server:
         patience = timedelta() if app.database.is_sqlite else STUCK_AFTER
         await receiver.sweep(account_id, older_than=patience)
         await asyncio.to_thread(app.refresh_board)
-        runner = Runner(app.database, app.engine, account_ids=[account_id], wake=sender.wake)
+        runner = Runner(app.database, app.engine, account_ids=[account_id], wake=tell_everybody)
         sending = asyncio.ensure_future(sender.run())
         runner.start()
         try:
@@ -129,14 +129,16 @@ class Server:
             ):
                 yield site
         finally:
-            runner.stop()
+            await asyncio.to_thread(runner.stop)
             await receiver.close()
             sender.close()
             await sending
 
 
-def _waking(web_chat: WebChat, sender: Sender) -> Callable[[UUID, UUID], None]:
-    """Return what a turn's thread calls once an address was answered."""
+def _waking(
+    web_chat: WebChat, sender: Sender
+) -> tuple[Callable[[UUID, UUID], None], Callable[[], None]]:
+    """Return what a turn's thread calls once it answered, and a tick's once it asked people."""
     loop = asyncio.get_running_loop()
 
     def wake(_account_id: UUID, address_id: UUID) -> None:
@@ -144,7 +146,12 @@ def _waking(web_chat: WebChat, sender: Sender) -> Callable[[UUID, UUID], None]:
             loop.call_soon_threadsafe(web_chat.published, (address_id,))
         sender.wake()
 
-    return wake
+    def tell_everybody() -> None:
+        with contextlib.suppress(RuntimeError):
+            loop.call_soon_threadsafe(web_chat.tell_everybody)
+        sender.wake()
+
+    return wake, tell_everybody
 
 
 @contextlib.asynccontextmanager

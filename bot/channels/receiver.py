@@ -17,7 +17,7 @@ from bot.log import describe, logger, short_code
 from bot.messages import Inbound
 from bot.services.failures import give_up_on
 from bot.understanding import Context, WorkerReading
-from storage.engine import Database
+from storage.database import Database
 from storage.states import ReceiptStatus
 from storage.unit_of_work import UnitOfWork
 
@@ -230,7 +230,8 @@ class Receiver:
             receipt.attempts += 1
             if receipt.attempts < MOST_ATTEMPTS:
                 return pending
-            give_up_on(uow, self._engine.deployment, receipt, address, code=code)
+            on_page = address.account_id in self._pages
+            give_up_on(uow, self._engine.deployment, receipt, address, code=code, on_page=on_page)
             return None
 
         logger().error(

@@ -17,7 +17,7 @@ from bot.messages import SendErrorKind, SendFailure
 from bot.services import outbox
 from bot.services.deployment import Deployment
 from bot.services.outbox import Claimed, Fate
-from storage.engine import Database
+from storage.database import Database
 from storage.unit_of_work import UnitOfWork
 
 T = TypeVar("T")

@@ -38,6 +38,10 @@ class WebChat:
             for event in self._waiting.get(address, ()):
                 event.set()
 
+    def tell_everybody(self) -> None:
+        """Wake every page that waits: a tick asked somebody, and does not say whom."""
+        self.published(tuple(self._waiting))
+
     @contextlib.contextmanager
     def listening(self, address_id: UUID) -> Iterator[asyncio.Event]:
         """Yield an event that is set once something is published for this address."""

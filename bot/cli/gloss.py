@@ -76,8 +76,9 @@ class Gloss:
         return self._known[words]
 
     def _found(self, words: str) -> str:
-        if "\n" in words:
-            return "\n".join(self._translated(line) for line in words.split("\n"))
+        for parting in ("\n", " | "):
+            if parting in words:
+                return parting.join(self._translated(part) for part in words.split(parting))
         listed = LIST_MARK.fullmatch(words)
         if listed is not None:
             return listed.group(1) + self._translated(listed.group(2))

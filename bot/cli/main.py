@@ -13,6 +13,7 @@ cli = typer.Typer(
     help="稳工: brings a bureau's workers jobs, and asks after them.",
     add_completion=False,
     no_args_is_help=False,
+    pretty_exceptions_enable=False,
 )
 
 

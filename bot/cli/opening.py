@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import contextlib
 import fcntl
+import os
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NoReturn
 
-from bot.app import App, build, read_secrets
+from bot.app import KEY_FILE, App, build, check_keys_fit, read_secrets
 from bot.clock import Clock, SystemClock
 from bot.errors import SettingsError
 from bot.log import configure
 from bot.settings import Settings, read_settings
 from content.reader import read_catalogue
-from storage.engine import Database
+from storage.database import Database
 from storage.migrate import upgrade
 
 DEMO_FILE = "demo.db"
@@ -53,13 +54,18 @@ def open_app(
         StorageUnavailableError: The database is away, full or locked.
     """
     configure(settings.log_level)
+    # Firms, places and wages stand in the database as they are: for this account's eyes only.
+    os.umask(0o077)
     settings.data.mkdir(parents=True, exist_ok=True)
     catalogue = read_catalogue(settings.content)
-    secrets, new_key_file = read_secrets(settings, file_name=DEMO_KEYS if demo else "keys")
     url = settings.database_address(DEMO_FILE if demo else "wengong.db")
+    secrets, new_key_file = read_secrets(
+        settings, url=url, file_name=DEMO_KEYS if demo else KEY_FILE
+    )
     upgrade(url, secrets)
     database = Database(url, secrets, pool_size=pool_size or settings.pool_size)
     try:
+        check_keys_fit(database)
         app = build(
             settings,
             catalogue=catalogue,

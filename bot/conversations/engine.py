@@ -12,6 +12,7 @@ from bot.conversations.script import Script, Step
 from bot.conversations.turn import Turn
 from bot.errors import UserError
 from bot.messages import Inbound
+from bot.services.deliveries import PAGE_CHANNELS
 from bot.services.deployment import Deployment
 from bot.understanding import Context, WorkerReading
 from storage.models import ContactAddress
@@ -120,6 +121,8 @@ class Engine:
         quiet = Inbound(external_id=origin, address=address.address)
         turn = self._turn(uow, address, quiet, reading=NOTHING_READ, origin=origin)
         turn.kind, turn.subject_id = kind, subject_id
+        # Or a reply to what is typed meanwhile would overtake the question.
+        turn.on_page = uow.accounts.need(address.account_id).channel in PAGE_CHANNELS
         turn.answers = {}
         turn.go(step, **answers)
         turn.save()

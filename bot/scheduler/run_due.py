@@ -9,7 +9,7 @@ from uuid import UUID
 from bot.conversations.engine import Engine
 from bot.scheduler.jobs import JOBS
 from bot.scheduler.ticks import Job, Tick, slot_of
-from storage.engine import Database
+from storage.database import Database
 from storage.unit_of_work import UnitOfWork
 
 

@@ -17,7 +17,7 @@ from bot.log import describe, logger
 from bot.scheduler.jobs import JOBS
 from bot.scheduler.run_due import run_job
 from bot.scheduler.ticks import Job, Tick
-from storage.engine import Database
+from storage.database import Database
 
 THREADS = 2
 

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from bot.conversations.engine import Engine
 from bot.services.deployment import Deployment
-from storage.engine import Database
+from storage.database import Database
 from storage.unit_of_work import UnitOfWork
 
 # Small, so that on SQLite, which has one writer, nobody's turn waits long behind a batch.

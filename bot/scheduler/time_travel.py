@@ -11,7 +11,7 @@ from uuid import UUID
 from bot.clock import Clock, at_local
 from bot.conversations.engine import Engine
 from bot.scheduler.run_due import run_due
-from storage.engine import Database
+from storage.database import Database
 
 # Just after the hours at which is asked, and asked again.
 STOPS = ((10, 5), (18, 35))

@@ -16,6 +16,8 @@ from storage.unit_of_work import UnitOfWork
 
 ACTION_PREFIX = "a"
 ANSWER_PREFIX = "q"
+# Channels whose pages read the outbox themselves; a question asked there is read at once.
+PAGE_CHANNELS = frozenset({"web"})
 
 
 @dataclass(frozen=True, slots=True)

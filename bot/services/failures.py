@@ -21,6 +21,7 @@ def give_up_on(
     address: ContactAddress,
     *,
     code: str,
+    on_page: bool,
 ) -> None:
     """Mark `receipt` as failed, tell the person with `code`, and tell the area's officer.
 
@@ -31,7 +32,7 @@ def give_up_on(
     receipt.code = code
     body = Body(deployment.text(APOLOGY, address.language, code=code))
     draft = Draft(APOLOGY, body, dedupe_key=f"turn:{receipt.id}:failed")
-    queue_dialogue(uow, address, [draft], now=deployment.now)
+    queue_dialogue(uow, address, [draft], now=deployment.now, on_page=on_page)
     try:
         officer = owner_for(uow, deployment.bureau_adcode)
     except LookupError:

@@ -53,13 +53,17 @@ def publish(uow: UnitOfWork, *, deployment: Deployment, account_id: UUID) -> set
     if account is None:
         return set()
     rows = _due(uow, deployment, account, limit=CLAIM_LIMIT)
+    published = set()
     for row, address in rows:
-        held = uow.addresses.lock(address.id) or address
+        held = uow.addresses.lock_if_free(address.id)
+        if held is None:
+            continue  # a turn is answering there; waiting for it would hold up everybody else
+        published.add(held.id)
         held.last_cursor += 1
         row.cursor = held.last_cursor
         row.attempts += 1
         _accept(row, held, external_id=str(row.cursor), now=deployment.now)
-    return {row.address_id for row, _address in rows}
+    return published
 
 
 def claim(

@@ -55,6 +55,9 @@ def read_intent(text: str, context: Context, *, choice: int | None) -> IntentRea
     if status is not None and status != "not_working" and not _names(found) & _LEADING:
         spans = (said, *(span for _, span in found))
         return IntentReading("checkin_reply", ANSWERED, status=status, spans=spans)
+    begun = _begun(text) if _names(found) <= {"find_job"} and status is None else None
+    if begun is not None:
+        return IntentReading("checkin_reply", ANSWERED, status="working", spans=(begun,))
     if not found:
         return _of_remainder(text)
     intents = list(dict.fromkeys(intent for intent, _ in found))
@@ -77,6 +80,12 @@ def read_status(text: str, context: Context) -> tuple[WorkplaceStatus | None, tu
             if match is not None:
                 return status, match.span()
     return None, (0, 0)
+
+
+def _begun(text: str) -> tuple[int, int] | None:
+    """Return where somebody says, asked or not, that work has begun; wishes are no work."""
+    match = words.STARTED.search(text)
+    return None if match is None or words.NOT_STARTED.search(text) else match.span()
 
 
 def speaks_gravely(text: str) -> bool:
@@ -161,7 +170,7 @@ def _of_remainder(text: str) -> IntentReading:
         match = pattern.search(text)
         if match is not None:
             return IntentReading("other", CLEAR, spans=(match.span(),))
-    still_there = words.CHECKED_IN.search(text)
+    still_there = words.STILL_HERE.fullmatch(text.strip()) or words.CHECKED_IN.search(text)
     if still_there is not None:
         return IntentReading("checkin_reply", LIKELY, status="working", spans=(still_there.span(),))
     return IntentReading("other", NOTHING)

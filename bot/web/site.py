@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import hashlib
 import hmac
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
+import time
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 from uuid import UUID
@@ -20,12 +20,14 @@ from bot.messages import Inbound
 from bot.services.deliveries import body_of
 from bot.services.deployment import Deployment
 from bot.web.ports import PageMessage, TokenUnknownError
-from storage.engine import Database
+from storage.database import Database
 from storage.models import Delivery
 from storage.unit_of_work import UnitOfWork
 
 T = TypeVar("T")
 MOST_REMEMBERED = 20_000
+REPLICA_SECONDS = 1.0
+METRICS_SECONDS = 10.0
 
 
 @dataclass(frozen=True)
@@ -65,7 +67,11 @@ class Site:
         self._account_id = account_id
         self._demo = demo
         self._closing = asyncio.Event()
+        # On PostgreSQL another replica may have answered, and nobody here is woken by it.
+        self._longest_rest = 3600.0 if database.is_sqlite else REPLICA_SECONDS
         self._address_ids: dict[str, UUID] = {}
+        self._counts: dict[str, int] = {}
+        self._counted_at = -METRICS_SECONDS
 
     def close(self) -> None:
         """Let every waiting page go, so that the server can stop."""
@@ -74,25 +80,26 @@ class Site:
     async def receive(self, inbound: Inbound, *, path: str) -> None:
         """Store one message; it is durable when this returns."""
         del path
-        async with _storage():
-            await self._receiver.receive(self._account_id, inbound)
+        await self._receiver.receive(self._account_id, inbound)
 
     async def messages_after(
         self, address: str, cursor: int, *, wait_seconds: float
     ) -> Sequence[PageMessage]:
         """Return at most 50 messages behind `cursor`, waiting where there is nothing new."""
-        async with _storage():
-            address_id = await self._address_id(address)
-            if address_id is None:
-                # Nobody has written from here yet; the poll after a message finds the row.
-                await self._rest(asyncio.Event(), min(wait_seconds, 1.0))
-                return []
-            with self._web_chat.listening(address_id) as news:
+        address_id = await self._address_id(address)
+        if address_id is None:
+            # Nobody has written from here yet; the poll after a message finds the row.
+            await self._rest(asyncio.Event(), min(wait_seconds, 1.0))
+            return []
+        with self._web_chat.listening(address_id) as news:
+            until = time.monotonic() + wait_seconds
+            while True:
                 found = await self._read(address_id, cursor)
-                if found or wait_seconds <= 0:
+                left = until - time.monotonic()
+                if found or left <= 0 or self._closing.is_set():
                     return found
-                await self._rest(news, wait_seconds)
-            return await self._read(address_id, cursor)
+                await self._rest(news, min(left, self._longest_rest))
+                news.clear()
 
     async def open_address(self, token: str | None, *, path: str, language: str) -> str:
         """Return the address of a cookie's token; only its hash is ever stored."""
@@ -135,11 +142,12 @@ class Site:
 
     async def metrics(self) -> str:
         """Return counts of messages by state; nothing else leaves the house."""
-        async with _storage():
-            counts = await self._submit(lambda uow: uow.deliveries.counts_by_status())
+        if time.monotonic() > self._counted_at + METRICS_SECONDS:
+            self._counts = await self._submit(lambda uow: uow.deliveries.counts_by_status())
+            self._counted_at = time.monotonic()
         registry = CollectorRegistry()
         gauge = Gauge("wengong_deliveries", "Outbox rows", ["status"], registry=registry)
-        for status, count in sorted(counts.items()):
+        for status, count in sorted(self._counts.items()):
             gauge.labels(status).set(count)
         return generate_latest(registry).decode()
 
@@ -180,11 +188,3 @@ def _on_page(row: Delivery) -> PageMessage:
         edits=row.target_id.hex if row.target_id else None,
         at=row.accepted_at or row.created_at,
     )
-
-
-@contextlib.asynccontextmanager
-async def _storage() -> AsyncIterator[None]:
-    try:
-        yield
-    except StorageUnavailableError as error:
-        raise StorageUnavailableError from error

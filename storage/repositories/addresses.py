@@ -63,6 +63,14 @@ class Addresses(Repository[ContactAddress]):
             return again
         return row
 
+    def any_readable(self) -> bool:
+        """Return whether there is an address at all, after decrypting one.
+
+        Raises:
+            SecretsError: It was written with other keys.
+        """
+        return self.session.scalars(select(ContactAddress.address).limit(1)).first() is not None
+
     def workers_at(self, address_id: uuid.UUID) -> list[Worker]:
         """Return the people reached at this address, who joined first standing first."""
         return list(self.session.scalars(_WORKERS_AT, {"address_id": address_id}))

@@ -49,4 +49,15 @@ class Repository(Generic[R]):
         Held against other holders only: a row that merely points here (a message to somebody
         who is writing right now) may still be added, or two people would block each other.
         """
-        return self.session.get(self.kind, key, with_for_update={"key_share": True})
+        return self.session.get(
+            self.kind, key, populate_existing=True, with_for_update={"key_share": True}
+        )
+
+    def lock_if_free(self, key: uuid.UUID) -> R | None:
+        """Return the row, re-read and held; None when somebody else holds it just now."""
+        return self.session.get(
+            self.kind,
+            key,
+            populate_existing=True,
+            with_for_update={"key_share": True, "skip_locked": True},
+        )

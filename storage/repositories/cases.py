@@ -44,6 +44,7 @@ class Cases(Repository[Case]):
             .order_by(Case.opened_at.desc(), Case.id)
             .limit(1)
             .with_for_update(key_share=True)
+            .execution_options(populate_existing=True)
         ).one_or_none()
 
     def closed_since(
@@ -56,6 +57,7 @@ class Cases(Repository[Case]):
             .order_by(Case.closed_at.desc(), Case.id)
             .limit(1)
             .with_for_update(key_share=True)
+            .execution_options(populate_existing=True)
         ).one_or_none()
 
     def in_scope(self, *, scope: str, limit: int) -> list[DueCase]:

@@ -95,7 +95,8 @@ class PersonalData:
         whose = or_(
             Delivery.address_id.in_(address_ids),
             Delivery.worker_id.in_(subjects),
-            Delivery.subject_id.in_(subjects),
+            # Lines of a hand-over stand at the officer's address, about this one.
+            Delivery.subject_id.in_([*subjects, *address_ids]),
         )
         self.session.execute(
             update(Delivery)

@@ -7,7 +7,7 @@ import asyncio
 import pytest
 
 from content.catalogue import Catalogue
-from storage.engine import Database
+from storage.database import Database
 from tests.benchmarks.peer import peer_turns_per_second
 from tests.benchmarks.turns import APPLIED, LINES, open_city, settle, talk
 from tests.chat import City

@@ -29,7 +29,7 @@ from bot.log import configure
 from bot.messages import Inbound
 from content.catalogue import Catalogue
 from content.reader import read_catalogue
-from storage.engine import Database
+from storage.database import Database
 from storage.unit_of_work import UnitOfWork
 from tests.benchmarks.peer import peer_turns_per_second
 from tests.chat import City

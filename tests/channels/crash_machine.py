@@ -17,7 +17,7 @@ from bot.errors import StorageUnavailableError
 from bot.messages import SendErrorKind, SendFailure
 from bot.services import outbox
 from bot.services.outbox import Claimed, Fate
-from storage.engine import Database
+from storage.database import Database
 from storage.models import Delivery, InboundReceipt
 from storage.states import DeliveryStatus, ReceiptStatus, Stream
 from tests.channels.remote import Post

@@ -17,7 +17,7 @@ from bot.channels.web_chat import WebChat
 from bot.clock import FixedClock
 from bot.messages import Inbound
 from content.reader import read_catalogue
-from storage.engine import Database
+from storage.database import Database
 from storage.secrets import read_or_create_key_file
 from tests.channels.small_town import SmallTown, message
 from tests.conftest import MONDAY_MORNING

@@ -22,7 +22,7 @@ from bot.services.deployment import Deployment
 from bot.services.vacancy_board import VacancyBoard
 from bot.understanding import TextReader
 from content.catalogue import Catalogue
-from storage.engine import Database
+from storage.database import Database
 from storage.models import InboundReceipt
 from storage.states import Role
 from storage.unit_of_work import UnitOfWork
@@ -67,7 +67,14 @@ def _heard(turn: Turn) -> list[str]:
 class SmallTown:
     """One deployment with the echoing conversation."""
 
-    def __init__(self, database: Database, catalogue: Catalogue, clock: FixedClock) -> None:
+    def __init__(
+        self,
+        database: Database,
+        catalogue: Catalogue,
+        clock: FixedClock,
+        *,
+        on_page: bool = False,
+    ) -> None:
         self.database = database
         self.clock = clock
         self.deployment = Deployment(
@@ -86,6 +93,7 @@ class SmallTown:
             lambda uow: uow.accounts.find_or_add("web", "510600").id
         )
         self.woken = threading.Event()
+        self.pages = (self.account_id,) if on_page else ()
 
     def _wake(self, _account_id: UUID, _address_id: UUID) -> None:
         self.woken.set()
@@ -94,7 +102,7 @@ class SmallTown:
         """Bring messages in at once and wait until all of them are answered."""
 
         async def receive() -> None:
-            receiver = Receiver(self.database, self.engine, wake=self._wake)
+            receiver = Receiver(self.database, self.engine, wake=self._wake, pages=self.pages)
             try:
                 await asyncio.gather(
                     *(receiver.answer(self.account_id, inbound) for inbound in inbounds)
@@ -108,7 +116,7 @@ class SmallTown:
         """Run what a dead process left over."""
 
         async def sweep() -> None:
-            receiver = Receiver(self.database, self.engine, wake=self._wake)
+            receiver = Receiver(self.database, self.engine, wake=self._wake, pages=self.pages)
             await receiver.sweep(self.account_id)
             await receiver.close()
 
@@ -119,7 +127,7 @@ class SmallTown:
         receiver_class = Receiver
 
         async def store() -> None:
-            receiver = receiver_class(self.database, self.engine, wake=self._wake)
+            receiver = receiver_class(self.database, self.engine, wake=self._wake, pages=self.pages)
             await receiver._accept(self.account_id, inbound)
             await receiver.close()
 

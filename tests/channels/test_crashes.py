@@ -11,7 +11,7 @@ from hypothesis.stateful import run_state_machine_as_test
 
 from bot.clock import FixedClock
 from content.catalogue import Catalogue
-from storage.engine import Database
+from storage.database import Database
 from storage.secrets import Secrets
 from tests.channels.crash_machine import CrashMachine
 from tests.channels.small_town import SmallTown

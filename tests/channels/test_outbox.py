@@ -13,7 +13,7 @@ from bot.clock import FixedClock
 from bot.messages import SendErrorKind
 from bot.services.outbox import Claimed
 from content.catalogue import Catalogue
-from storage.engine import Database
+from storage.database import Database
 from storage.states import DeliveryKind, DeliveryStatus
 from tests.channels.remote import Post
 from tests.channels.small_town import SmallTown

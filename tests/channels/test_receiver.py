@@ -10,7 +10,7 @@ import pytest
 from bot.clock import FixedClock
 from bot.services import officers
 from content.catalogue import Catalogue
-from storage.engine import Database
+from storage.database import Database
 from storage.models import ContactAddress
 from storage.states import ReceiptStatus
 from storage.unit_of_work import UnitOfWork
@@ -156,3 +156,16 @@ def test_a_phone_whose_clock_was_set_back_is_understood_again(town: SmallTown) -
     town.receive_all(message(10, "1"))
     town.receive_all(message(11, "1"))
     assert town.page("a").count("heard yes") == 1
+
+
+def test_an_apology_stands_before_what_is_answered_later(
+    database: Database, catalogue: Catalogue, clock: FixedClock
+) -> None:
+    town = SmallTown(database, catalogue, clock, on_page=True)
+    town.receive_all(message(1, "你好"))
+    town.receive_all(message(2, "break"))
+    town.receive_all(message(3, "still here"))
+    code = next(item.code for item in town.receipts() if item.code)
+    page = town.page("a")
+    apology = next(place for place, line in enumerate(page) if code in line)
+    assert apology < page.index("heard still here")

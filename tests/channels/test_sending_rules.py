@@ -9,7 +9,7 @@ import pytest
 
 from bot.clock import FixedClock
 from content.catalogue import Catalogue
-from storage.engine import Database
+from storage.database import Database
 from storage.models import ContactAddress, Enterprise, Vacancy
 from storage.states import DeliveryKind, DeliveryStatus, VacancyStatus
 from storage.unit_of_work import UnitOfWork

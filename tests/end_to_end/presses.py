@@ -25,7 +25,7 @@ PRESS_AND_WAIT = """
   options[options.length - 1].click();
 })
 """
-SETTLED_AFTER = 150
+SETTLED_AFTER = 60
 
 
 def press_and_time(chat: Chat, count: int) -> list[float]:

@@ -8,18 +8,19 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, ViewportSize, expect
 
 from content.catalogue import Catalogue
 from content.texts import Texts
 from tests.end_to_end.browser import PHONE, Chat, debian_chromium
+from tests.end_to_end.loop import Loop
 from tests.end_to_end.presses import page_weight, percentile, press_and_time
 from tests.end_to_end.served_city import ServedCity, serving
 
 pytestmark = pytest.mark.browser
 
-NAME, NUMBER = "陈桂芳", "13900000123"
-MOST_DAYS = 9
+WISHES = "踩平车 只在中江 要四千"
+TWICE_AS_LARGE = ViewportSize(width=180, height=370)
 PRESSES, PRESSES_EACH = 30, 10
 LINK = re.compile(r"http://\S+/join/(o_\S+)")
 
@@ -54,124 +55,6 @@ def visitor(phone: BrowserContext, city: ServedCity, texts: Texts) -> Chat:
     return chat
 
 
-class Loop:
-    """The three roles of the demo and its clock, each in a page of one phone."""
-
-    def __init__(self, phone: BrowserContext, city: ServedCity, texts: Texts) -> None:
-        self.texts = texts
-        self.worker, self.firm, self.officer = (
-            self._chat(phone, f"{city.origin}/demo/{role}?k={city.key}")
-            for role in ("worker", "enterprise", "officer")
-        )
-        self.clock: Page = phone.new_page()
-        self.clock.goto(f"{city.origin}/demo/clock")
-
-    def post(self) -> None:
-        """Let the firm paste a post, take the lawful words, and hear of the review."""
-        self.firm.says(self.said("post"))
-        self.firm.hears("vacancy_posting.read.understood")
-        self.firm.hears("vacancy_posting.violation.found", count=2)
-        self.firm.hears("vacancy_posting.violation.ask")
-        self.firm.taps("vacancy_posting.violation.rewrite")
-        self.firm.hears("vacancy_posting.sent.fixed")
-
-    def approve(self) -> None:
-        """Let the officer approve it and read how many get it and why others do not."""
-        self.officer.hears("vacancy_posting.officer.in_review", firm="宏达制衣")
-        self.officer.taps("vacancy_posting.officer.open")
-        self.officer.hears("review.law.rewritten")
-        self.officer.taps("review.choice.approve")
-        told = self.officer.hears("review.published.told")
-        first, reasons, ways = told.splitlines()
-        chosen, left_out = (int(count) for count in re.findall(r"(?:先发|没发)(\d+)", first))
-        assert chosen + left_out == 500
-        assert sum(int(count) for count in re.findall(r"\d+", reasons)) == left_out
-        assert sum(int(count) for count in re.findall(r"\d+", ways)) == chosen
-        self.firm.hears("review.firm.published", count=chosen)
-
-    def arrive(self) -> None:
-        """Let a stranger say two things about herself and see three vacancies."""
-        worker = self.worker
-        worker.page.click("#start")
-        worker.hears("first_contact.start.who")
-        worker.hears("first_contact.start.question")
-        worker.says(self.said("wishes"))
-        worker.hears("first_contact.understood.line")
-        worker.says(self.said("yes"))
-        worker.hears("job_search.list.which")
-        offered = [words for words in worker.unread if words[0] in "①②③"]
-        assert len(offered) == 3
-        assert worker.is_answerable()
-        number = next(place for place, words in enumerate(offered, 1) if "4000—5500元" in words)
-        worker.says(str(number))
-        worker.hears("job_search.detail.of_firm", firm="宏达制衣")
-
-    def apply(self) -> None:
-        """Let her apply, agree, and say yes twice; the firm learns who only at the end."""
-        worker, firm = self.worker, self.firm
-        worker.taps("vacancy_lines.choice.apply")
-        worker.hears("first_contact.consent.question")
-        worker.taps("first_contact.consent.yes")
-        worker.hears("profile.birth_year.ask")
-        worker.says(self.said("birth_year"))
-        worker.hears("profile.name.ask")
-        worker.says(NAME)
-        worker.hears("profile.phone.ask")
-        worker.says(NUMBER)
-        worker.hears("applications.pass_contact.ask")
-        assert NUMBER not in (firm.page.text_content("#lines") or "")
-        firm.reads()
-        worker.says("1")
-        worker.hears("applications.sent.done")
-        worker.says("1")
-        worker.hears("applications.sent.again")
-        firm.hears("applications.firm.new", name=NAME, phone=NUMBER)
-        assert len(firm.unread) == 1
-
-    def work(self) -> None:
-        """Let days pass: she is asked whether they called, whether she works, and after it."""
-        self.days_until("check_in.firm_called.question")
-        self.worker.taps("check_in.choice.called")
-        self.days_until("check_in.started_work.question")
-        self.worker.says(self.said("started"))
-        self.worker.hears("check_in.thanks.started")
-        self.days_until("check_in.still_there.day3")
-        self.worker.taps("check_in.choice.same")
-        self.worker.hears("check_in.thanks.same")
-
-    def lose(self) -> None:
-        """Let her say two things in one line: vacancies at once, and a case with a deadline."""
-        self.officer.reads()
-        self.worker.says(self.said("lost"))
-        self.worker.hears("loss.recorded.both")
-        promised = self.worker.hears("loss.recorded.call_and_work")
-        self.worker.hears("job_search.list.which")
-        assert "周干部" in promised
-        line = self.officer.hears("cases.line.urgent", person="陈*芳")
-        assert self.texts.render("cases.matter.unpaid", "zh") in line
-        assert re.search(r" 限\S+", line)
-        assert self.said("lost") in line
-
-    def days_until(self, question: str) -> None:
-        """Jump day by day until the worker is asked `question`."""
-        for _ in range(MOST_DAYS):
-            self.worker.reads()
-            with self.clock.expect_navigation():
-                self.clock.locator(".jumps button").first.click()
-            if self.worker.is_told(question):
-                return
-        self.worker.hears(question)
-
-    def said(self, purpose: str) -> str:
-        """Return what the tour's people say."""
-        return self.texts.render(f"demo.say.{purpose}", "zh")
-
-    def _chat(self, phone: BrowserContext, address: str) -> Chat:
-        chat = Chat(phone.new_page(), self.texts)
-        chat.opens(address)
-        return chat
-
-
 def test_three_people_walk_the_whole_loop(
     phone: BrowserContext, county: ServedCity, texts: Texts
 ) -> None:
@@ -180,6 +63,7 @@ def test_three_people_walk_the_whole_loop(
     loop.approve()
     loop.arrive()
     loop.apply()
+    loop.hire()
     loop.work()
     loop.lose()
 
@@ -190,7 +74,7 @@ def test_an_open_page_goes_on_by_itself_after_the_server_was_killed(
     worker = visitor(phone, county, texts)
     worker.says("你好")
     worker.hears("first_contact.start.question")
-    worker.says("踩平车 只在中江 要四千")
+    worker.says(WISHES)
     worker.hears("first_contact.understood.line")
     county.kill()
     expect(worker.page.locator("#offline")).to_be_visible()
@@ -239,7 +123,7 @@ def test_a_press_is_answered_at_once_and_the_page_is_light(
     for _ in range(PRESSES // PRESSES_EACH):
         context = browser.new_context(viewport=PHONE)
         worker = visitor(context, county, texts)
-        worker.says("踩平车 只在中江 要四千")
+        worker.says(WISHES)
         worker.hears("first_contact.understood.line")
         took += press_and_time(worker, PRESSES_EACH)
         context.close()
@@ -252,3 +136,77 @@ def test_a_press_is_answered_at_once_and_the_page_is_light(
         )
     assert kilobytes <= 100
     assert middle < 2_000
+
+
+def test_two_tabs_of_one_chat_show_the_same_lines(
+    phone: BrowserContext, county: ServedCity, texts: Texts
+) -> None:
+    first = visitor(phone, county, texts)
+    first.says("你好")
+    first.hears("first_contact.start.question")
+    second = visitor(phone, county, texts)
+    second.hears("first_contact.start.question")
+    first.says(WISHES)
+    second.hears("first_contact.understood.line")
+    second.taps("common.choice.yes")
+    first.hears("job_search.list.which")
+
+    expect(second.page.locator(".own .said")).to_have_text(["你好", WISHES, "1 对"])
+    expect(first.page.locator(".own .said")).to_have_text(["你好", WISHES, "1 对"])
+    expect(first.page.locator(".option.chosen .label").first).to_have_text("对")
+
+
+def test_a_conversation_is_held_with_the_keyboard_alone(
+    phone: BrowserContext, county: ServedCity, texts: Texts
+) -> None:
+    worker = visitor(phone, county, texts)
+    keyboard = worker.page.keyboard
+    worker.page.focus("#start")
+    keyboard.press("Enter")
+    worker.hears("first_contact.start.question")
+    expect(worker.page.locator("#text")).to_be_focused()
+    keyboard.type(WISHES)
+    keyboard.press("Enter")
+    worker.hears("first_contact.understood.line")
+    worker.page.locator(".options.open .option").first.focus()
+    keyboard.press("Enter")
+    worker.hears("job_search.list.which")
+
+    expect(worker.page.locator(".options.open .option").first).to_be_focused()
+
+
+def test_letters_twice_as_large_leave_room_to_type_and_show_where_to_go_on(
+    browser: Browser, county: ServedCity, texts: Texts
+) -> None:
+    context = browser.new_context(viewport=TWICE_AS_LARGE)
+    worker = visitor(context, county, texts)
+    worker.says(WISHES)
+    worker.hears("first_contact.understood.line")
+    worker.says("要得")
+    worker.hears("job_search.list.which")
+    pointer = worker.page.locator("#newest")
+
+    expect(pointer).to_contain_text(texts.render("web.script.choose", "zh"))
+    assert not worker.is_answerable()
+    pointer.click()
+    expect(worker.page.locator(".options.open .option").last).to_be_in_viewport()
+    assert worker.page.evaluate("document.body.scrollWidth") == TWICE_AS_LARGE["width"]
+    assert worker.page.locator("#text").evaluate("box => box.clientWidth") >= 140
+    context.close()
+
+
+def test_a_line_written_without_a_connection_goes_out_once_it_is_back(
+    phone: BrowserContext, county: ServedCity, texts: Texts
+) -> None:
+    worker = visitor(phone, county, texts)
+    worker.says("你好")
+    worker.hears("first_contact.start.question")
+    phone.set_offline(True)
+    worker.says(WISHES)
+    phone.set_offline(False)
+    phone.set_offline(True)
+    phone.set_offline(False)
+
+    worker.hears("first_contact.understood.line")
+    expect(worker.page.locator(".own.sent")).to_have_count(2)
+    assert len(worker.unread) == 1

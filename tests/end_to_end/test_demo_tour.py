@@ -20,7 +20,7 @@ from bot.clock import FixedClock
 from bot.settings import read_settings
 from content.catalogue import Catalogue
 from content.data_files import DataFolder
-from storage.engine import Database
+from storage.database import Database
 from storage.migrate import upgrade
 from storage.secrets import read_or_create_key_file
 from tests.conftest import MONDAY_MORNING

@@ -7,7 +7,7 @@ from uuid import UUID
 from bot.clock import FixedClock
 from bot.services import hand_over
 from content.catalogue import Catalogue
-from storage.engine import Database
+from storage.database import Database
 from storage.unit_of_work import UnitOfWork
 from tests.chat import City
 from tests.officer_world import add_address

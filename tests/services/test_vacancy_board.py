@@ -4,7 +4,7 @@ import time
 from datetime import datetime, timedelta
 
 from bot.services.vacancy_board import VacancyBoard
-from storage.engine import Database
+from storage.database import Database
 from storage.models import VacancyChange
 from storage.states import VacancyStatus
 from storage.unit_of_work import UnitOfWork

@@ -11,7 +11,7 @@ from sqlalchemy import text, update
 from sqlalchemy.exc import StatementError
 
 from storage.columns import SECRETS_ATTRIBUTE
-from storage.engine import Database
+from storage.database import Database
 from storage.models import ChannelAccount, ContactAddress, StoredSetting, Worker
 from storage.secrets import Secrets, SecretsError, parse_keys
 from storage.states import Role, WorkerStatus

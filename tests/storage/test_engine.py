@@ -7,27 +7,26 @@ import sqlite3
 import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
+from uuid import UUID
 
 import pytest
 from sqlalchemy import text
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from bot.errors import StorageUnavailableError
-from storage.engine import GROUP_LIMIT, Database
+from storage.database import GROUP_LIMIT, Database
 from storage.models import StoredSetting
 from storage.unit_of_work import UnitOfWork
 
 Work = Callable[[UnitOfWork], str]
 
 
-def keep(name: str, *, done: list[str] | None = None) -> Work:
-    """Return work that stores a row, and tells `done` once it is durable."""
+def keep(name: str) -> Work:
+    """Return work that stores a row."""
 
     def work(uow: UnitOfWork) -> str:
         uow.session.add(StoredSetting(name=name, value="x" * 200))
         uow.session.flush()
-        if done is not None:
-            uow.after_commit(lambda: done.append(name))
         return name
 
     return work
@@ -113,48 +112,6 @@ def test_work_of_a_group_sees_what_went_before_it(sqlite_database: Database) -> 
     assert seen.result(10)
 
 
-def test_the_queue_is_the_order(sqlite_database: Database) -> None:
-    done: list[str] = []
-    expected = [f"{number:03}" for number in range(3 * GROUP_LIMIT)]
-    with held_writer(sqlite_database):
-        futures = [sqlite_database.submit(keep(name, done=done)) for name in expected]
-    assert [outcome_of(future) for future in futures] == expected
-    assert done == expected
-    assert names_in(sqlite_database) == expected
-
-
-def test_what_waits_for_the_commit_never_runs_after_a_rollback(database: Database) -> None:
-    done: list[str] = []
-    with pytest.raises(ZeroDivisionError):
-        database.run(fail_after(keep("a", done=done)))
-    database.run(keep("b", done=done))
-    assert done == ["b"]
-
-
-def test_in_a_group_only_what_was_kept_tells_so(sqlite_database: Database) -> None:
-    done: list[str] = []
-    with held_writer(sqlite_database):
-        futures = [
-            sqlite_database.submit(keep("a", done=done)),
-            sqlite_database.submit(fail_after(keep("b", done=done))),
-            sqlite_database.submit(keep("c", done=done)),
-        ]
-    for future in futures:
-        outcome_of(future)
-    assert done == ["a", "c"]
-
-
-def test_what_waits_for_the_commit_finds_the_row_durable(database: Database) -> None:
-    seen: list[list[str]] = []
-
-    def work(uow: UnitOfWork) -> None:
-        keep("a")(uow)
-        uow.after_commit(lambda: seen.append(names_in(database)))
-
-    database.run(work)
-    assert seen == [["a"]]
-
-
 def test_a_savepoint_undoes_only_its_own_block(database: Database) -> None:
     def work(uow: UnitOfWork) -> None:
         keep("a")(uow)
@@ -228,37 +185,86 @@ def test_a_full_disk_is_told_and_the_next_work_goes_on(sqlite_database: Database
     assert names_in(sqlite_database) == ["b"]
 
 
+def test_closing_finishes_the_work_that_waits(database: Database) -> None:
+    futures = [database.submit(keep(f"{number:02}")) for number in range(20)]
+    database.close()
+    assert [future.result(0) for future in futures] == [f"{number:02}" for number in range(20)]
+
+
+def test_the_queue_is_the_order(sqlite_database: Database) -> None:
+    expected = [f"{number:03}" for number in range(3 * GROUP_LIMIT)]
+    with held_writer(sqlite_database):
+        futures = [sqlite_database.submit(keep(name)) for name in expected]
+    assert [outcome_of(future) for future in futures] == expected
+    assert names_in(sqlite_database) == expected
+
+
 def test_in_a_group_a_full_disk_never_tells_of_work_that_is_not_there(
     sqlite_database: Database,
 ) -> None:
-    done: list[str] = []
     sqlite_database.run(let_the_disk_run_full)
     with held_writer(sqlite_database):
-        works = (keep("a", done=done), keep_much, keep("c", done=done))
+        works = (keep("a"), keep_much, keep("c"))
         futures = [sqlite_database.submit(work) for work in works]
     outcomes = [outcome_of(future) for future in futures]
     kept = [name for name in outcomes if name != "StorageUnavailableError"]
     sqlite_database.run(free_the_disk)
     assert "much" not in outcomes
-    assert names_in(sqlite_database) == kept == done
+    assert names_in(sqlite_database) == kept
     assert sqlite_database.run(keep("d")) == "d"
 
 
 def test_a_lost_connection_is_told_and_the_next_work_goes_on(postgres_database: Database) -> None:
-    done: list[str] = []
-
     def lose(uow: UnitOfWork) -> str:
-        keep("a", done=done)(uow)
+        keep("a")(uow)
         uow.session.execute(text("SELECT pg_terminate_backend(pg_backend_pid())"))
         return "a"
 
     with pytest.raises(StorageUnavailableError):
         postgres_database.run(lose)
-    assert postgres_database.run(keep("b", done=done)) == "b"
-    assert names_in(postgres_database) == done == ["b"]
+    assert postgres_database.run(keep("b")) == "b"
+    assert names_in(postgres_database) == ["b"]
 
 
-def test_closing_finishes_the_work_that_waits(database: Database) -> None:
-    futures = [database.submit(keep(f"{number:02}")) for number in range(20)]
-    database.close()
-    assert [future.result(0) for future in futures] == [f"{number:02}" for number in range(20)]
+def test_a_statement_that_is_wrong_is_a_bug_and_no_outage(database: Database) -> None:
+    with pytest.raises(DBAPIError):
+        database.run(lambda uow: uow.session.execute(text("SELECT nope FROM delivery")).all())
+
+
+def test_a_held_row_is_read_as_it_is_now(postgres_database: Database) -> None:
+    postgres_database.run(lambda uow: uow.accounts.find_or_add("web", "510600"))
+
+    def look_twice(uow: UnitOfWork) -> float:
+        account = uow.accounts.find_or_add("web", "510600")
+        assert account.tokens == 0.0
+        with postgres_database.engine.begin() as other:
+            other.execute(text("UPDATE channel_account SET tokens = 5"))
+        held = uow.accounts.lock(account.id)
+        assert held is not None
+        return held.tokens
+
+    assert postgres_database.run(look_twice) == 5.0
+
+
+def test_two_people_who_lock_crosswise_are_both_served(postgres_database: Database) -> None:
+    one = postgres_database.run(lambda uow: uow.accounts.find_or_add("web", "510600").id)
+    other = postgres_database.run(lambda uow: uow.accounts.find_or_add("sms", "510600").id)
+    both_hold = threading.Barrier(2, timeout=10)
+
+    def cross(first: UUID, second: UUID) -> Callable[[UnitOfWork], bool]:
+        tries: list[int] = []
+
+        def work(uow: UnitOfWork) -> bool:
+            uow.accounts.lock(first)
+            tries.append(1)
+            if len(tries) == 1:
+                both_hold.wait()
+            return uow.accounts.lock(second) is not None
+
+        return work
+
+    futures = [
+        postgres_database.submit(cross(one, other)),
+        postgres_database.submit(cross(other, one)),
+    ]
+    assert [future.result(timeout=20) for future in futures] == [True, True]

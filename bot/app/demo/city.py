@@ -98,9 +98,7 @@ def build_city(
     Raises:
         SettingsError: The bureau that is set is not the one the county belongs to.
     """
-    bureau = figures.city.word("bureau")
-    if app.deployment.bureau_adcode != bureau:
-        raise SettingsError([f"WENGONG_BUREAU_ADCODE: the demo plays in {bureau}; leave it unset"])
+    _check_bureau(app, figures)
     invented = invent(figures)
     progress(10)
     account_id = app.account_id("web")
@@ -121,6 +119,12 @@ def build_city(
 
     app.database.run(write)
     progress(100)
+
+
+def _check_bureau(app: App, figures: Figures) -> None:
+    bureau = figures.city.word("bureau")
+    if app.deployment.bureau_adcode != bureau:
+        raise SettingsError([f"WENGONG_BUREAU_ADCODE: the demo plays in {bureau}; leave it unset"])
 
 
 def _add_officer(

@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.clock import SystemClock, at_local
-from storage.engine import Database
+from storage.database import Database
 
 OFFSET = "clock.offset"
 OPENING_HOUR = 9

@@ -109,7 +109,6 @@ def vacancy_row(
     published_at = morning_of(deployment, city.now, plan.days_ago)
     valid_days = city.figures.population["vacancies"].number("valid_days")
     is_open = plan.state in {"open", "hungry"}
-    is_town = len(firm.adcode) == TOWN_DIGITS
     return Vacancy(
         id=new_key(city),
         bureau_adcode=deployment.bureau_adcode,
@@ -121,17 +120,13 @@ def vacancy_row(
         wage_min=plan.wage_min,
         wage_max=plan.wage_max,
         wage_unit="元/月",
-        estimated=False,
         adcode=firm.adcode[:6],
-        town=firm.adcode if is_town else None,
+        town=firm.adcode if len(firm.adcode) == TOWN_DIGITS else None,
         board=plan.board,
         lodging=plan.lodging,
         age_max=plan.age_max,
         hours=plan.hours,
         payday=plan.payday,
-        certificates=[],
-        violations=[],
-        rewrites=[],
         valid_until=published_at.date() + timedelta(days=valid_days) if is_open else None,
         status=STATES[plan.state],
         version=1,

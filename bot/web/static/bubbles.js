@@ -35,11 +35,11 @@
 
   /* Computers without colour signs show a box for this one; the dot is drawn instead. */
   function said(text) {
-    var made = node('span', 'said', text);
-    if (text.indexOf(URGENT) === 0) {
-      made.textContent = text.slice(URGENT.length);
-      made.insertBefore(node('span', 'urgent', URGENT), made.firstChild);
-    }
+    var made = node('span', 'said');
+    text.split(URGENT).forEach(function (part, place) {
+      if (place) { made.appendChild(node('span', 'urgent', URGENT)); }
+      made.appendChild(document.createTextNode(part));
+    });
     return made;
   }
 
@@ -102,7 +102,9 @@
       var choice = button('option');
       choice.appendChild(node('span', 'number', option.number));
       choice.appendChild(node('span', 'label', option.label));
-      choice.addEventListener('click', function () { tools.onPress(item, option); });
+      choice.addEventListener('click', function (event) {
+        tools.onPress(item, option, event.detail === 0);
+      });
       place.appendChild(choice);
       item.list.appendChild(place);
     });

@@ -12,6 +12,7 @@
   var clockShift = Date.parse(page.getAttribute('data-now')) - new Date().getTime();
   var lastBotAt = 0;
   var lastPersonAt = 0;
+  var focusIsLost = false;
   var slowTimer = null;
   var own = new Wengong.OwnLines(base, page.getAttribute('data-thread'));
 
@@ -60,12 +61,7 @@
   }
 
   function say(text, data, item) {
-    var line = own.create(text, data, thread.timeOfNew());
-    if (item) {
-      line.to = item.id;
-      line.choice = item.choice;
-      own.save();
-    }
+    var line = own.create(text, data, thread.timeOfNew(), item);
     line.startedAt = computerNow();
     part('welcome').hidden = true;
     thread.addOwn(line);
@@ -74,8 +70,9 @@
     sender.send(line);
   }
 
-  function press(item, option) {
+  function press(item, option, withKeyboard) {
     if (item.mode === 'done') { return; }
+    focusIsLost = withKeyboard;
     say(option.number + ' ' + option.label, option.data, { id: item.id, choice: option.data });
   }
 
@@ -111,6 +108,14 @@
     part('welcome').hidden = true;
     stopTyping();
     thread.settle(poll.caughtUp ? firstNew : null);
+    if (focusIsLost) { focusNext(); }
+  }
+
+  /* A choice that was pressed with the keyboard is gone; what follows it gets the focus. */
+  function focusNext() {
+    var next = part('lines').querySelectorAll('.options.open .option')[0];
+    focusIsLost = false;
+    (next || part('text')).focus();
   }
 
   function awaitAnswer(line) {
@@ -194,7 +199,10 @@
     lastPersonAt = computerNow();
     say('0', null, null);
   });
-  part('start').addEventListener('click', function () { say(words.hello, null, null); });
+  part('start').addEventListener('click', function (event) {
+    focusIsLost = event.detail === 0;
+    say(words.hello, null, null);
+  });
   root.addEventListener('storage', function (event) {
     if (event.key !== own.key) { return; }
     own.adopt(event.newValue).forEach(function (line) { thread.addOrRedraw(line); });

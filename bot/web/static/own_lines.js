@@ -39,12 +39,14 @@
     }
   }
 
-  OwnLines.prototype.create = function (text, button, at) {
+  /* answered: {id, choice} of the message whose option this is, or null. */
+  OwnLines.prototype.create = function (text, button, at, answered) {
     var line;
     /* The phone's clock may run backwards; the order of lines may not. */
     this.last = Math.max(this.last + 1, new Date().getTime());
     line = {
-      id: randomId(), text: text, button: button, sequence: this.last, to: null, choice: null,
+      id: randomId(), text: text, button: button, sequence: this.last,
+      to: answered ? answered.id : null, choice: answered ? answered.choice : null,
       at: at, state: 'sending', note: ''
     };
     this.lines.push(line);

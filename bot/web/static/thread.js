@@ -6,7 +6,7 @@
   var DAY = 86400000;
   var NEAR_BOTTOM = 70;
   var SAME_ANSWER = 3000;
-  var FIRST_OPTION = 56;
+  var FIRST_OPTION = 30;
 
   /* parts: {lines, scroll, newest}; tools as for bubbles, plus now() in milliseconds. */
   function Thread(parts, tools) {

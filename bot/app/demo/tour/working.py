@@ -36,12 +36,16 @@ async def work(tour: Tour) -> None:
 
 
 async def ask_about_policy(tour: Tour) -> None:
-    """Ask what nobody has told the assistant yet: it says so and fetches a person."""
+    """Ask what nobody has told the assistant yet: it says so, and a person gets the question."""
     tour.act("policy")
     await tour.say("worker", tour.worker, "fare")
-    await tour.choose("worker", tour.worker, 0)
     await tour.stage.publish()
-    tour.bot(await tour.officer.listens(), to="officer")
+    told = await tour.officer.listens()
+    words = tour.app.deployment.text("demo.say.fare", "zh")
+    tour.need(
+        any(words in each.body.text for each in told), "reply", expected=words, found=len(told)
+    )
+    tour.bot(told, to="officer")
     tour.note("policy.note")
 
 
