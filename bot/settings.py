@@ -6,13 +6,14 @@ import os
 from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import Field, ValidationError, field_validator
+from pydantic import Field, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from bot.errors import SettingsError
 
 PREFIX = "WENGONG_"
 ENV_FILE = Path(".env")
+EVERY_INTERFACE = frozenset({"0.0.0.0", "::"})  # noqa: S104 - compared, not bound
 
 
 class Settings(BaseSettings):
@@ -62,6 +63,17 @@ class Settings(BaseSettings):
             raise ValueError("must begin with sqlite:/// or postgresql://")
         return value
 
+    @model_validator(mode="after")
+    def _links_lead_somewhere(self) -> Settings:
+        if self.host in EVERY_INTERFACE and not self.public_url:
+            raise ValueError(f"PUBLIC_URL: needed with HOST {self.host}: links must lead here")
+        return self
+
+    @property
+    def serves_https(self) -> bool:
+        """Whether people reach the site over https, so that cookies travel over it only."""
+        return self.secure_cookies or self.public_url.startswith("https://")
+
     @property
     def timezone(self) -> ZoneInfo:
         """The city's time zone."""
@@ -103,5 +115,5 @@ def _unknown_names() -> list[str]:
 
 
 def _describe(location: tuple[int | str, ...], message: str) -> str:
-    name = PREFIX + str(location[0]).upper() if location else PREFIX
-    return f"{name}: {message.removeprefix('Value error, ')}"
+    words = message.removeprefix("Value error, ")
+    return f"{PREFIX}{str(location[0]).upper()}: {words}" if location else PREFIX + words

@@ -113,3 +113,14 @@ def test_the_example_can_be_used_as_it_is() -> None:
     given = A_SETTING.sub(r"\1=\2", EXAMPLE.read_text(encoding="utf-8"))
     Path(".env").write_text(given, encoding="utf-8")
     assert read_settings() == expected
+
+
+def test_a_site_on_every_interface_needs_the_address_its_links_lead_to() -> None:
+    (problem,) = problems_of(host="0.0.0.0")  # noqa: S104 - never bound here
+    assert problem.startswith("WENGONG_PUBLIC_URL: needed")
+    assert Settings(host="0.0.0.0", public_url="https://jobs.example")  # noqa: S104
+
+
+def test_cookies_stay_on_https_where_the_site_is_reached_by_it() -> None:
+    assert Settings(public_url="https://jobs.example").serves_https
+    assert not Settings().serves_https

@@ -87,7 +87,7 @@ class Server:
     def _pages(self, site: Site) -> Starlette:
         settings = self.app.settings
         options = SiteOptions(
-            secure=settings.secure_cookies,
+            secure=settings.serves_https,
             demo=self.demo is not None,
             bureau=settings.bureau_name,
             phone=settings.bureau_phone,

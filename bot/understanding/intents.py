@@ -170,7 +170,8 @@ def _of_remainder(text: str) -> IntentReading:
         match = pattern.search(text)
         if match is not None:
             return IntentReading("other", CLEAR, spans=(match.span(),))
-    still_there = words.STILL_HERE.fullmatch(text.strip()) or words.CHECKED_IN.search(text)
+    asks = words.NOT_STARTED.search(text)
+    still_there = words.STILL_HERE.search(text) if asks is None else None
     if still_there is not None:
         return IntentReading("checkin_reply", LIKELY, status="working", spans=(still_there.span(),))
     return IntentReading("other", NOTHING)

@@ -22,13 +22,15 @@ from bot.understanding.phones import Phone, find_phones
 from bot.understanding.places import PlaceFinder, PlaceMention
 from bot.understanding.polarity import Clause, clause_at, is_in_name, read_clauses, tells_origin
 from bot.understanding.slots import Found, Person, read_person
-from bot.understanding.values import Context, Intent, WorkerReading
+from bot.understanding.values import Context, Intent, Migration, WorkerReading
 from bot.understanding.wages import Wage
 from bot.understanding.wanted_pay import find_wanted_pay
 
 _Value = TypeVar("_Value")
 LONGEST = 1_000
 _NAMES_NO_TRADE: frozenset[Intent] = frozenset(("complain_wages", "checkin_reply"))
+_ONLY = re.compile(r"(?:只(?:想|愿意?)?(?:在|去|要)|不出)\Z")
+_BEFORE = 6
 _FIRST_CLAUSE = re.compile(r"\s*[^,，。;！!\s]*")
 _FILLER = re.compile(
     r"[^\w\u4e00-\u9fff]+|"
@@ -75,7 +77,8 @@ class WorkerTexts:
         parts = (wage, *trades, *places, *phones)
         spans = [(part.start, part.end) for part in parts if part is not None]
         left = _left_over(original, [*spans, *person.spans(), *intent.spans])
-        asks = bool(skills or wage or person.migration or refused or (wanted and not left))
+        migration = _value(person.migration) or _limit_to(text, places, wanted)
+        asks = bool(skills or wage or migration or refused or (wanted and not left))
         decided = _with_slots(intent, found=asks)
         return replace(
             _reading_of_person(person),
@@ -85,6 +88,7 @@ class WorkerTexts:
             skills=skills,
             refused_skills=refused_skills,
             locations=wanted,
+            migration=migration,
             excluded_locations=refused,
             wage_min=None if wage is None else wage.monthly()[0],
             wage_raw=None if wage is None else original[wage.start : wage.end].strip(),
@@ -117,6 +121,19 @@ class WorkerTexts:
             elif not clause.past and not tells_origin(text, clause, place.end):
                 wanted.append(code)
         return self._places.finest(wanted), self._places.finest(refused)
+
+
+def _limit_to(
+    text: str, places: list[PlaceMention], wanted: tuple[str, ...]
+) -> Migration | None:
+    """Return how far somebody goes who wants one place only: 只在中江, 不出四川."""
+    only = any(_ONLY.search(text[max(0, one.start - _BEFORE) : one.start]) for one in places)
+    if not only or len(wanted) != 1:
+        return None
+    if wanted[0].endswith("0000"):
+        return "in_province"
+    # There is no limit of a whole city; the wanted place itself has to do.
+    return None if wanted[0].endswith("00") else "in_county"
 
 
 def _value(found: Found[_Value] | None) -> _Value | None:

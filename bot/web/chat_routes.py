@@ -46,6 +46,7 @@ class ChatPage:
         pages: Pages,
         clock: Clock,
         limit: MessageLimit,
+        arrivals: MessageLimit,
         new_token: Callable[[], str],
         secure: bool,
     ) -> None:
@@ -53,6 +54,7 @@ class ChatPage:
         self._pages = pages
         self._clock = clock
         self._limit = limit
+        self._arrivals = arrivals
         self._new_token = new_token
         self._secure = secure
 
@@ -85,7 +87,7 @@ class ChatPage:
         if request.headers.get("content-type", "").split(";")[0].strip() != "application/json":
             raise RefusedError(WRONG_TYPE)
         token = _token_or_refuse(request)
-        self._limit.count(thread_mark(token))
+        self._count(request, thread_mark(token))
         posted = read_posted(await read_body(request))
         language = self._pages.language_of(request)
         # Taken before storing, so that the answer's time is never before the question's.
@@ -93,6 +95,12 @@ class ChatPage:
         address = await self._site.open_address(token, path=door.path, language=language)
         await self._site.receive(posted.inbound(address=address, language=language), path=door.path)
         return JSONResponse({"id": posted.id, "at": _instant(at)}, status_code=202)
+
+    def _count(self, request: Request, visitor: str) -> None:
+        """Count the message; a fresh cookie for every message must not get around the limit."""
+        if not self._limit.knows(visitor):
+            self._arrivals.count(request.client.host if request.client else "")
+        self._limit.count(visitor)
 
     async def read(self, request: Request, door: Door) -> JSONResponse:
         """Return what is new for the cookie's own address, waiting for it if asked to."""

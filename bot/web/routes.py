@@ -21,7 +21,7 @@ from bot.log import short_code
 from bot.web.chat_routes import ChatPage, Door
 from bot.web.demo_routes import DemoRoutes
 from bot.web.failures import Failures, LastResort
-from bot.web.limits import MessageLimit
+from bot.web.limits import ARRIVALS_A_MINUTE, MessageLimit
 from bot.web.pages import STATIC, Pages
 from bot.web.ports import ChatSite
 from bot.web.public import Landing
@@ -107,7 +107,16 @@ def _routes(
 ) -> list[BaseRoute]:
     secure = options.secure
     limit = MessageLimit(monotonic)
-    chat = ChatPage(site, pages=pages, clock=clock, limit=limit, new_token=new_token, secure=secure)
+    arrivals = MessageLimit(monotonic, most=ARRIVALS_A_MINUTE)
+    chat = ChatPage(
+        site,
+        pages=pages,
+        clock=clock,
+        limit=limit,
+        arrivals=arrivals,
+        new_token=new_token,
+        secure=secure,
+    )
     landing = Landing(pages, secure=secure, public_url=options.public_url)
     demo = DemoRoutes(site, pages=pages, chat=chat, clock=clock, secure=secure)
     return [

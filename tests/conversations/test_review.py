@@ -50,7 +50,8 @@ def test_the_queue_shows_the_oldest_promise_first_with_the_time_left(
     add_vacancy(city, firm_id)
     city.clock.advance(timedelta(minutes=100))
     assert open_step(city, officer, "review.queue")[-1] == (
-        "等你审：招工2条，企业0家\nV-0001 平车工 宏达制衣 超时10分钟\nV-0002 平车工 宏达制衣 还剩20分钟"
+        "等你审：招工2条，企业0家\n"
+        "V-0001 平车工 宏达制衣 超时10分钟\nV-0002 平车工 宏达制衣 还剩20分钟"
     )
 
 

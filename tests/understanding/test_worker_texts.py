@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from bot.understanding import Context, TextReader
+from bot.understanding.calls import read_call
 
 CHECK_IN = Context(
     question="check_in.still_there",
@@ -189,3 +190,77 @@ def test_what_was_not_understood_is_kept(reader: TextReader) -> None:
 
     assert reading.skills == ("保安",)
     assert reading.not_understood == "屋顶漏雨咋整"
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["我上班了", "上班了", "我今天开始上班", "找到工作了", "我去了的，天天在上班", "还在的", "在"],
+)
+def test_work_that_has_begun_is_heard_without_being_asked(reader: TextReader, text: str) -> None:
+    reading = reader.read_worker_text(text)
+
+    assert (reading.intent, reading.workplace_status) == ("checkin_reply", "working")
+
+
+@pytest.mark.parametrize(
+    "text", ["没找到工作", "我想找到工作", "好久开始上班", "找工作", "上班了没得?", "明天开始上班"]
+)
+def test_a_wish_or_a_question_is_no_begun_work(reader: TextReader, text: str) -> None:
+    assert reader.read_worker_text(text).intent != "checkin_reply"
+
+
+@pytest.mark.parametrize(
+    "text", ["要押身份证", "押身份证", "厂里扣身份证", "手遭机器压了", "在做，但是要押身份证"]
+)
+def test_a_wrong_is_heard_in_either_order_of_words(reader: TextReader, text: str) -> None:
+    for context in (Context(), CHECK_IN):
+        assert reader.read_worker_text(text, context).intent == "complain_wages"
+
+
+@pytest.mark.parametrize("text", ["不押身份证的厂有没得", "收到身份证了"])
+def test_papers_that_are_not_kept_are_no_wrong(reader: TextReader, text: str) -> None:
+    assert reader.read_worker_text(text).intent != "complain_wages"
+
+
+@pytest.mark.parametrize("text", ["不在了，工资也没给", "不在厂里了 工资也没给"])
+def test_somebody_who_is_gone_lost_the_work_too(reader: TextReader, text: str) -> None:
+    reading = reader.read_worker_text(text, CHECK_IN)
+
+    assert reading.intent == "complain_wages"
+    assert reading.workplace_status == "not_working"
+
+
+def test_a_person_who_died_is_no_lost_work(reader: TextReader) -> None:
+    assert reader.read_worker_text("屋头老人不在了").workplace_status is None
+
+
+@pytest.mark.parametrize(
+    ("text", "migration"),
+    [
+        ("平车 只在中江 要四千", "in_county"),
+        ("缝纫 不出中江", "in_county"),
+        ("电焊 只去四川", "in_province"),
+        ("平车 在中江", None),
+        ("电焊 只去广东东莞", None),
+    ],
+)
+def test_one_place_only_limits_how_far(
+    reader: TextReader, text: str, migration: str | None
+) -> None:
+    assert reader.read_worker_text(text).migration == migration
+
+
+@pytest.mark.parametrize(
+    ("text", "has_called"),
+    [
+        ("打咯", True),
+        ("打了 喊我明天去", True),
+        ("老板打来了", True),
+        ("没得哪个打", False),
+        ("还没有", False),
+        ("没接到电话", False),
+        ("好的", None),
+    ],
+)
+def test_whether_a_firm_called_is_read_in_dialect(text: str, has_called: bool | None) -> None:
+    assert read_call(text) is has_called

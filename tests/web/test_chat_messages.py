@@ -10,6 +10,7 @@ import pytest
 from bot.errors import StorageUnavailableError
 from bot.messages import Body, Option
 from bot.web.cookies import NAME
+from bot.web.limits import ARRIVALS_A_MINUTE
 from tests.web.conftest import Seconds, Site
 from tests.web.presses import ID, message_of, post, post_bytes
 from tests.web.remembered_site import RememberedSite
@@ -270,3 +271,17 @@ async def test_an_english_reader_gets_english_refusals(client: httpx.AsyncClient
     await client.get("/chat?lang=en")
 
     assert message_of(await post(client, text="")) == "There was nothing in it. Say it again"
+
+
+async def test_a_fresh_cookie_for_every_message_does_not_get_around_the_limit(
+    pages: Site, site: RememberedSite
+) -> None:
+    statuses = []
+    for _ in range(ARRIVALS_A_MINUTE + 1):
+        stranger = pages.client()
+        await stranger.get("/chat")
+        statuses.append((await post(stranger)).status_code)
+
+    assert statuses.count(202) == ARRIVALS_A_MINUTE
+    assert statuses[-1] == 429
+    assert len(site.received) == ARRIVALS_A_MINUTE
