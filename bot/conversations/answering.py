@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from bot.conversations.script import Choice
@@ -16,6 +17,12 @@ from storage.states import Stream
 # Wishes that are heard whatever was asked: people do not wait for the right question.
 URGENT: frozenset[Intent] = frozenset(
     {"complain_wages", "report_unemployed", "talk_to_human", "unsubscribe", "delete_my_data"}
+)
+# Whole messages that no dictated words can be meant by.
+_WANTS_PERSON = re.compile(r"(?:我?要|我想)?(?:找|转|喊|叫)?个?(?:真人|活人)(?:来)?[\s。.!！~]*")
+_UNSUBSCRIBES = re.compile(r"(?:我?要|我想)?(?:退订|取消订阅|td)了?[\s。.!！~]*", re.IGNORECASE)
+_GIVES_UP = re.compile(
+    r"(?:算了|(?:我?不|不想)(?:登记|注册|弄|办|填|发|搞)了|取消)(?:吧|嘛)?[\s。.!！~]*"
 )
 CLEAR = 0.8
 LONGEST_CHOICE = 24
@@ -47,6 +54,21 @@ def is_bare_number(typed: str) -> bool:
 def is_urgent(reading: WorkerReading) -> bool:
     """Return whether the words clearly say something that no question may swallow."""
     return reading.intent in URGENT and reading.confidence >= CLEAR
+
+
+def wants_person(typed: str) -> bool:
+    """Return whether the whole message asks for a person."""
+    return _WANTS_PERSON.fullmatch(typed) is not None
+
+
+def unsubscribes(typed: str) -> bool:
+    """Return whether the whole message stops our messages."""
+    return _UNSUBSCRIBES.fullmatch(typed) is not None
+
+
+def gives_up(typed: str) -> bool:
+    """Return whether the whole message gives up what was begun."""
+    return _GIVES_UP.fullmatch(typed) is not None
 
 
 def resolve(turn: Turn) -> Resolved:

@@ -7,13 +7,18 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import cast
 
-from bot.conversations.own_vacancies import own_vacancies, own_vacancy, row_key
+from bot.conversations.own_vacancies import (
+    is_firms_own,
+    own_vacancies,
+    row_key,
+    vacancy_with_applicants,
+)
 from bot.conversations.prompts import WORDS
 from bot.conversations.script import Answer, Script
 from bot.conversations.turn import Turn
 from bot.errors import UserError
 from bot.services import applications, officers, vacancies
-from storage.models import Application, Vacancy, Worker
+from storage.models import Application, Officer, Vacancy, Worker
 from storage.states import ApplicationStatus, Role, Source
 
 script = Script("applicants")
@@ -82,7 +87,7 @@ def open_applicant(turn: Turn, application_hex: str) -> None:
 @script.asks("list")
 def list_applicants(turn: Turn) -> None:
     """Name everyone whose application was passed on, eight at a time; each look is audited."""
-    vacancy = own_vacancy(turn, str(turn.answers["vacancy"]))
+    vacancy = vacancy_with_applicants(turn, str(turn.answers["vacancy"]))
     first = cast("int", turn.answers.get("first", 0))
     rows = turn.uow.vacancies.applicants(vacancy.id)
     if not rows:
@@ -204,7 +209,7 @@ def _existing(dates: Sequence[tuple[int, int, int]]) -> list[date]:
 
 def _mark(turn: Turn, status: ApplicationStatus, *, started_on: date | None = None) -> None:
     application, vacancy, worker = _opened(turn)
-    source = Source.OFFICER if turn.role is Role.OFFICER else Source.ENTERPRISE
+    source = Source.OFFICER if _acting_officer(turn, vacancy) else Source.ENTERPRISE
     applications.mark(
         turn.uow, turn.deployment, application, status, source=source, started_on=started_on
     )
@@ -230,15 +235,21 @@ def _opened(turn: Turn) -> tuple[Application, Vacancy, Worker]:
     application = turn.uow.applications.get(row_key(str(turn.answers["application"])))
     if application is None:
         raise UserError("vacancy_list.refused.not_yours")
-    vacancy = own_vacancy(turn, application.vacancy_id.hex)
+    vacancy = vacancy_with_applicants(turn, application.vacancy_id.hex)
     for passed_on, worker in turn.uow.vacancies.applicants(vacancy.id):
         if passed_on.id == application.id:
             return application, vacancy, worker
     raise UserError("applicants.refused.withdrawn")
 
 
+def _acting_officer(turn: Turn, vacancy: Vacancy) -> Officer | None:
+    """Return the officer who acts here, or None when the firm itself does."""
+    acts_as_firm = is_firms_own(turn, vacancy) and turn.role is not Role.OFFICER
+    return None if acts_as_firm else turn.officer
+
+
 def _audit(turn: Turn, vacancy: Vacancy, worker: Worker) -> None:
-    officer = turn.officer if turn.role is Role.OFFICER else None
+    officer = _acting_officer(turn, vacancy)
     firm = f"enterprise:{vacancy.enterprise_id.hex}"
     turn.uow.records.audit(
         officers.actor_of(officer) if officer else firm,

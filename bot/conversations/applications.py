@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from bot.conversations.profile_person import SIXTEEN, turn_child_away
 from bot.conversations.script import Answer, Script
 from bot.conversations.turn import Turn
 from bot.messages import Option
 from bot.services import applications, consents
 from bot.services.deliveries import action_data
-from bot.services.workers import WORKING_AGE
+from bot.services.workers import WORKING_AGE, is_full_name
 from storage.models import Application, Vacancy, Worker
 from storage.states import ApplicationStatus, Decision, Purpose, VacancyStatus
 
@@ -58,7 +59,7 @@ def only_looking(turn: Turn) -> None:
 
 @script.asks("without_year")
 def without_year(turn: Turn) -> None:
-    """Without the year the firm's age limit cannot be met."""
+    """Without the year nobody knows whether the law allows the work."""
     _say_and_close(turn, "applications.without.year")
 
 
@@ -129,22 +130,45 @@ def _is_refused(application: Application) -> bool:
 
 
 def _is_missing(turn: Turn, worker: Worker, vacancy: Vacancy) -> bool:
-    """Ask for the first thing that is missing; False when nothing is."""
-    has_age_limit = vacancy.age_max is not None or (vacancy.age_min or 0) > WORKING_AGE
-    if has_age_limit and worker.birth_year is None:
-        low, high = vacancy.age_min, vacancy.age_max
-        key = "applications.age.limit" if high is not None else "applications.age.least"
-        turn.say(key, age=low if high is None else high)
+    """Ask for the first thing that is missing; False when nothing is.
+
+    Nobody below 16 may be placed, so the year decides for every vacancy.
+    """
+    if worker.birth_year is None:
+        _say_why_age_counts(turn, vacancy)
         _ask_for(turn, "profile.birth_year", otherwise="applications.without_year")
-    elif worker.birth_year is not None and not _age_fits(turn, worker.birth_year, vacancy):
+    elif not _is_of_working_age(turn, worker.birth_year):
+        return True
+    elif not _age_fits(turn, worker.birth_year, vacancy):
         _show_next(turn, "applications.age.does_not_fit")
-    elif worker.name is None:
+    elif worker.name is None or not is_full_name(worker.name):
         _ask_for(turn, "profile.name", otherwise="applications.without_contact")
     elif worker.phone is None:
         _ask_for(turn, "profile.phone", otherwise="applications.without_contact")
     else:
         return False
     return True
+
+
+def _say_why_age_counts(turn: Turn, vacancy: Vacancy) -> None:
+    if vacancy.age_max is not None:
+        turn.say("applications.age.limit", age=vacancy.age_max)
+    elif (vacancy.age_min or 0) > WORKING_AGE:
+        turn.say("applications.age.least", age=vacancy.age_min)
+    else:
+        turn.say("applications.age.law", age=WORKING_AGE)
+
+
+def _is_of_working_age(turn: Turn, birth_year: int) -> bool:
+    """Ask in the year of the sixteenth birthday whether it has been; turn children away."""
+    age = turn.deployment.today.year - birth_year
+    if age < WORKING_AGE:
+        turn_child_away(turn)
+    elif age == WORKING_AGE and turn.memory.get(SIXTEEN) != birth_year:
+        turn.go("profile.sixteen", year=birth_year, then="applications.go_on")
+    else:
+        return True
+    return False
 
 
 def _age_fits(turn: Turn, birth_year: int, vacancy: Vacancy) -> bool:

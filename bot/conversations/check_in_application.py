@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 from bot.conversations.check_in_questions import (
@@ -18,12 +19,15 @@ from bot.conversations.turn import Turn
 from bot.services import applications
 from bot.services.application_checks import note_not_called, note_not_started
 from bot.services.employments import note_absence
+from bot.understanding.calls import read_call
+from bot.understanding.intents import tells_of_start
 from storage.models import Application, CheckIn
 from storage.states import ApplicationStatus, CheckInStatus, Source
 
 script = Script("check_in_application")
 
 BEGUN = frozenset({"called", "started"})
+NOT_YET = re.compile(r"\s*(?:还|都)?(?:没|没有|没得|莫得|冇)(?:呢|嘞|啊|得|哦)?[。.!！\s]*")
 WISHES_HEARD_FIRST = frozenset({"complain_wages", "talk_to_human", "unsubscribe", "delete_my_data"})
 
 
@@ -55,7 +59,7 @@ def answer_firm_called(turn: Turn, answer: Answer) -> bool:
     if row is None or application is None:
         close_as_outdated(turn)
         return True
-    choice = _said(answer)
+    choice = _said(answer, has_called=read_call(answer.text))
     if choice is None:
         note_unclear(row)
         return False
@@ -63,6 +67,9 @@ def answer_firm_called(turn: Turn, answer: Answer) -> bool:
         return True
     if choice == "gave_up":
         _give_up(turn, row, application)
+    elif choice == "started" and tells_of_start(answer.text):
+        application.firm_called = True
+        record_start(turn, row, application, spoken_day(answer.text, turn.deployment.today))
     elif choice in BEGUN:
         record(turn, row, CheckInStatus.SAME)
         application.firm_called = True
@@ -109,10 +116,10 @@ def answer_started_work(turn: Turn, answer: Answer) -> bool:
         close_as_outdated(turn)
         return True
     day = spoken_day(answer.text, turn.deployment.today) if answer.choice is None else None
-    choice = _said(answer, day)
+    choice = _said(answer, day, has_called=False if NOT_YET.fullmatch(answer.text) else None)
     if choice is None:
         if answer.reading.workplace_status == "working":
-            _record_start(turn, row, application, day)  # 去了，扣我身份证: both are heard
+            _note_start(turn, row, application, day)  # 去了，扣我身份证: both are heard
         note_unclear(row)
         return False
     if asked_anew(turn, row, answer):
@@ -120,14 +127,19 @@ def answer_started_work(turn: Turn, answer: Answer) -> bool:
     if choice == "gave_up":
         _give_up(turn, row, application)
     elif choice in BEGUN:
-        _record_start(turn, row, application, day)
-        _thank(turn, "check_in.thanks.started")
+        record_start(turn, row, application, day)
     else:
         _not_started(turn, row, application)
     return True
 
 
-def _record_start(turn: Turn, row: CheckIn, application: Application, day: date | None) -> None:
+def record_start(turn: Turn, row: CheckIn, application: Application, day: date | None) -> None:
+    """Open the spell on the worker's word and thank; `day` is the first one, today if None."""
+    _note_start(turn, row, application, day)
+    _thank(turn, "check_in.thanks.started")
+
+
+def _note_start(turn: Turn, row: CheckIn, application: Application, day: date | None) -> None:
     if not record(turn, row, CheckInStatus.SAME):
         return
     applications.mark(
@@ -160,13 +172,20 @@ def _give_up(turn: Turn, row: CheckIn, application: Application) -> None:
     _thank(turn, "check_in.thanks.gave_up")
 
 
-def _said(answer: Answer, day: date | None = None) -> str | None:
-    """Return what was chosen or meant; None for what is not about the work or outranks it."""
+def _said(
+    answer: Answer, day: date | None = None, *, has_called: bool | None = None
+) -> str | None:
+    """Return what was chosen or meant; None for what is not about the work or outranks it.
+
+    `has_called` is what the words say to the very question, where they were read for it.
+    """
     reading = answer.reading
     if answer.choice is not None:
         return answer.choice
     if reading.intent in WISHES_HEARD_FIRST or reading.also == "complain_wages":
         return None
+    if has_called is not None and not tells_of_start(answer.text):
+        return "called" if has_called else "waiting"
     if reading.workplace_status == "not_working" or reading.yes_no is False:
         return "waiting"
     if day is not None or reading.workplace_status == "working" or reading.yes_no:

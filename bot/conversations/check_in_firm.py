@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 
+from bot.conversations.own_vacancies import is_firms_own, may_speak_for_firm
 from bot.conversations.script import Script
 from bot.conversations.turn import Turn
 from bot.services import applications
@@ -53,19 +54,20 @@ def _answer(
         return
     settle(turn.uow, turn.deployment, row, status, receipt_id=None)
     if mark is not None:
-        applications.mark(turn.uow, turn.deployment, application, mark, source=Source.ENTERPRISE)
+        vacancy = turn.uow.vacancies.need(application.vacancy_id)
+        source = Source.ENTERPRISE if is_firms_own(turn, vacancy) else Source.OFFICER
+        applications.mark(turn.uow, turn.deployment, application, mark, source=source)
     turn.say("check_in.firm.noted")
 
 
 def _own(turn: Turn, argument: str) -> tuple[CheckIn | None, Application | None]:
-    """Return the question and the application, if they are about a vacancy of this firm."""
+    """Return the question and the application, if the firm is this one or this officer's."""
     try:
         row = turn.uow.check_ins.get(uuid.UUID(argument))
     except ValueError:
         return None, None
-    if row is None or row.application_id is None or turn.enterprise is None:
+    if row is None or row.application_id is None:
         return None, None
     application = turn.uow.applications.need(row.application_id)
     vacancy = turn.uow.vacancies.need(application.vacancy_id)
-    is_own = vacancy.enterprise_id == turn.enterprise.id
-    return (row, application) if is_own else (None, None)
+    return (row, application) if may_speak_for_firm(turn, vacancy) else (None, None)

@@ -52,7 +52,8 @@ def changed_part(deployment: Deployment, vacancy: Vacancy, field: str, language:
     if field in {"hours", "payday", "contact"}:
         said = {"hours": vacancy.hours, "payday": vacancy.payday, "contact": vacancy.contact}
         part = said_part(deployment, field, said[field] or "", language)
-    return part or deployment.text("vacancy_posting.part.open", language)
+    unsaid = "negotiable" if field == "wage" else "open"
+    return part or deployment.text(f"vacancy_posting.part.{unsaid}", language)
 
 
 def wanted_part(deployment: Deployment, vacancy: Vacancy, language: str) -> str:

@@ -7,7 +7,7 @@ from typing import cast
 
 from bot.conversations.draft_lines import changed_part, draft_line, gap_words
 from bot.conversations.turn import Turn
-from bot.services import posts, vacancies
+from bot.services import applications, posts, vacancies
 from bot.services.vacancy_drafts import LOW_PAY, gaps, missing_essentials, snapshot
 from bot.understanding import Correction
 from storage.models import Enterprise, Vacancy
@@ -70,10 +70,27 @@ def correct_by_line(turn: Turn, text: str) -> bool:
     return True
 
 
+def correct_one(turn: Turn, vacancy: Vacancy, text: str) -> bool:
+    """Take a line about a vacancy that was not being looked at; False leaves all as it was."""
+    before = turn.answers
+    turn.answers = {
+        "drafts": [vacancy.id.hex],
+        "at": 0,
+        "firm": vacancy.enterprise_id.hex,
+        "accepted": [],
+    }
+    if correct_by_line(turn, text):
+        return True
+    turn.answers = before
+    return False
+
+
 def apply_all(turn: Turn, vacancy: Vacancy, corrections: list[Correction]) -> None:
     """Make the corrections and repeat what they changed."""
     for correction in corrections:
         vacancies.correct(turn.uow, turn.deployment, vacancy, correction)
+    if any(correction.field == "headcount" for correction in corrections):
+        applications.close_if_full(turn.uow, turn.deployment, vacancy)
     comma = turn.text("vacancy_posting.part.comma")
     parts = [
         changed_part(turn.deployment, vacancy, correction.field, turn.language)

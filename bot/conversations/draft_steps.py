@@ -35,6 +35,10 @@ def next_question(turn: Turn) -> None:
     if _is_refused(turn, vacancy):
         _refuse(turn, vacancy)
         return
+    if vacancy.status is VacancyStatus.FILLED:
+        turn.say("vacancy_list.headcount.full", number=vacancies.reference(vacancy))
+        go_on(turn)
+        return
     missing = missing_essentials(vacancy)
     if missing:
         turn.go(f"vacancy_posting.{missing[0]}")

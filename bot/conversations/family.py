@@ -7,12 +7,14 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from bot.conversations import relatives
 from bot.conversations.first_contact import listen
 from bot.conversations.profile_facts import states_facts
-from bot.conversations.profile_person import forget_in_turn, name_said
+from bot.conversations.profile_person import forget_in_turn
 from bot.conversations.prompts import WORDS
 from bot.conversations.resuming import pressed_action, set_aside, take_up
 from bot.conversations.script import Answer, Choice, Script
+from bot.conversations.spoken_names import name_said
 from bot.conversations.turn import Turn
 from bot.services import consents, privacy, workers
 from bot.services.workers import ProfileDraft, short_name
@@ -47,9 +49,9 @@ def for_another(turn: Turn) -> bool:
         return False
     if turn.reading.intent not in {"find_job", "register", "update_profile", "apply"}:
         return False
-    known = [worker for worker in turn.workers if worker.name == kin]
-    if known:
-        act_for(turn, known[0])
+    known = relatives.known_as(turn, kin)
+    if known is not None:
+        act_for(turn, known)
         return False
     turn.answers = {}
     turn.go("family.consent", name=kin, **set_aside(turn))
@@ -121,6 +123,7 @@ def answer_consent(turn: Turn, answer: Answer) -> bool | None:
         worker_id=worker.id,
     )
     vars(turn).pop("workers", None)  # read anew: there is one more
+    relatives.remember_word(turn, name, worker)
     act_for(turn, worker)
     _hear_the_rest(turn)
     return None

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from bot.conversations import relatives
 from bot.conversations.continuation import go_on
-from bot.conversations.profile import child_said
+from bot.conversations.profile_child import child_said
 from bot.conversations.profile_facts import draft, states_facts, store, take_in, unsettled_place
 from bot.conversations.prompts import WORDS
+from bot.conversations.relatives import FAMILY, RELATION
 from bot.conversations.script import Answer, Script
 from bot.conversations.summary import draft_parts, joined
 from bot.conversations.turn import Turn
@@ -18,7 +20,7 @@ from storage.states import Decision, Purpose, Role
 
 script = Script("first_contact")
 
-INTRODUCED, RELATION = "introduced", "relation"
+INTRODUCED = "introduced"
 OFFICER_PREFIX, ENTERPRISE_TOKEN = "o_", "e"
 NEAR = frozenset({"near_home", "in_county", "in_province"})
 
@@ -250,6 +252,8 @@ def keep(turn: Turn) -> Worker:
         worker = workers.register(
             turn.uow, turn.deployment, turn.address, draft(turn), relation=relation
         )
+        if relation == FAMILY and worker.name:
+            relatives.remember_word(turn, worker.name, worker)
         turn.memory.pop(DRAFT, None)
         turn.memory.pop(RELATION, None)
         vars(turn).pop("workers", None)  # read anew: there is one more
@@ -267,7 +271,7 @@ def keep(turn: Turn) -> Worker:
 def _note_for_whom(turn: Turn) -> None:
     """Remember that the first person here is somebody else's relative: 帮我嫂子找活."""
     if turn.reading.for_whom and not turn.workers:
-        turn.memory[RELATION] = "family"
+        turn.memory[RELATION] = FAMILY
         store(turn, replace(draft(turn), name=turn.reading.for_whom))
 
 

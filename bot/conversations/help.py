@@ -58,8 +58,10 @@ def name_wider(turn: Turn) -> None:
     wider = officers.wider_than(turn.uow, officer) if officer is not None else None
     if wider is None:
         turn.say("help.officer.nobody")
+    elif wider.phone:
+        turn.say("help.officer.wider", officer=wider.name, phone=wider.phone)
     else:
-        turn.say("help.officer.wider", officer=wider.name, phone=wider.phone or "")
+        turn.say("help.officer.phoneless", officer=wider.name)
     turn.ask_again()
 
 

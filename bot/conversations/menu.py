@@ -7,6 +7,7 @@ import re
 from bot.conversations.first_contact import is_stranger
 from bot.conversations.script import ALL_ROLES, Answer, Choice, Script
 from bot.conversations.turn import Turn
+from bot.understanding import choose
 from storage.states import Role
 
 script = Script("menu")
@@ -24,7 +25,29 @@ OFFICER_STEPS = {
     "cases": "cases.queue",
     "post": "vacancy_posting.for_firm",
     "invite": "officer_joining.invite",
+    "applicants": "applicants.show",
 }
+WORKER_STEPS = {
+    "search": "first_contact.search",
+    "applications": "applications.mine",
+    "information": "my_information.show",
+}
+STEPS = {
+    Role.WORKER: WORKER_STEPS,
+    Role.ENTERPRISE: ENTERPRISE_STEPS,
+    Role.OFFICER: OFFICER_STEPS,
+}
+# What people type for a line of their menu when no menu is open.
+ALSO_SAID = {
+    "worker.applications": ("我报的名", "我报名的", "我报了啥", "我的报名"),
+    "enterprise.list": ("我的招工", "招工列表"),
+    "enterprise.applicants": ("谁报了名", "谁报名了", "报名的人", "有人报名没有"),
+    "officer.review": ("审核", "待审", "审招工"),
+    "officer.cases": ("个案", "看个案"),
+    "officer.post": ("替企业发",),
+    "officer.applicants": ("谁报名了", "报名的人"),
+}
+_MARKS = re.compile(r"[\s。.!！?？~]+")
 
 
 @script.intercept
@@ -38,6 +61,37 @@ def menu_words(turn: Turn) -> bool:
         help_command(turn, "")
         return True
     return False
+
+
+@script.intercept
+def menu_lines(turn: Turn) -> bool:
+    """Hear a line of one's own menu, word for word, where the open question has no such choice."""
+    said = _MARKS.sub("", turn.inbound.text)
+    if not said or is_stranger(turn) or choose(said, [one.label for one in turn.options]):
+        return False
+    steps = STEPS[turn.role]
+    for value, step in steps.items():
+        name = f"{turn.role.value}.{value}"
+        label = _MARKS.sub("", turn.text(f"menu.{name}"))
+        if said == label or said in ALSO_SAID.get(name, ()):
+            return _open_line(turn, step)
+    return False
+
+
+def _open_line(turn: Turn, step: str) -> bool:
+    # Looking for work is a wish of its own, with more to it than this word.
+    if step == WORKER_STEPS["search"]:
+        return False
+    turn.answers = {}
+    turn.go(step)
+    return True
+
+
+@script.intent("unsubscribe", roles=(Role.ENTERPRISE, Role.OFFICER))
+def keep_telling(turn: Turn) -> None:
+    """Say what a firm or an officer is sent, none of which is advertising."""
+    turn.say(f"menu.unsubscribe.{turn.role.value}")
+    open_menu(turn)
 
 
 @script.intent("greeting", roles=EVERY_ROLE)
@@ -70,22 +124,13 @@ def ask_worker(turn: Turn) -> None:
     if is_stranger(turn):
         turn.go("first_contact.start")
         return
-    values = ("search", "applications", "information")
-    _ask(turn, "worker", [*values])
+    _ask(turn, "worker", [*WORKER_STEPS])
 
 
 @script.answers("worker")
 def answer_worker(turn: Turn, answer: Answer) -> bool | None:
     """Begin what was chosen."""
-    if answer.choice == "search":
-        turn.go("first_contact.search")
-    elif answer.choice == "applications":
-        turn.go("applications.mine")
-    elif answer.choice == "information":
-        turn.go("my_information.show")
-    else:
-        return False
-    return None
+    return _begin(turn, WORKER_STEPS, answer)
 
 
 @script.asks("enterprise")

@@ -6,24 +6,24 @@ import re
 from dataclasses import replace
 
 from bot.conversations.continuation import keep_and_go_on, say_saved
+from bot.conversations.profile_child import child_said
 from bot.conversations.profile_facts import draft, states_facts, store, take_in, unsettled_place
 from bot.conversations.profile_person import (
     place_choices,
     place_meant,
     script,
-    turn_child_away,
 )
 from bot.conversations.prompts import WORDS
 from bot.conversations.script import Answer
 from bot.conversations.summary import draft_parts
 from bot.conversations.turn import Turn
-from bot.services.workers import WORKING_AGE, ProfileDraft, birth_year_in, merged
+from bot.services.workers import ProfileDraft, merged
 from bot.understanding.folding import fold
 from bot.understanding.numerals import find_amounts
 from bot.understanding.wages import DAYS_A_MONTH, HOURS_A_DAY
 from storage.states import Role
 
-__all__ = ["script"]
+__all__ = ["child_said", "script"]
 
 LEAST_MONTHLY = 500
 UNITS = {"month": 1.0, "day": DAYS_A_MONTH, "hour": DAYS_A_MONTH * HOURS_A_DAY}
@@ -44,10 +44,6 @@ FIELD_WORDS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("place", re.compile(r"地方|地点|哪里|哪儿|想去|去处|place|where", re.IGNORECASE)),
     ("trade", re.compile(r"手艺|工种|会做|会啥|行当|做啥|技术|trade|work", re.IGNORECASE)),
 )
-# Ages below those that are read as a job seeker's.
-_YOUNG = re.compile(r"(?<!\d)([6-9]|1[0-5]) ?(?:周?岁|years? old)")
-# A child of whom somebody speaks is not the person who speaks.
-_OF_ANOTHER = re.compile(r"娃|儿|女|孩|弟|妹|孙|侄|他|她|son|daughter|child|brother|sister|kid")
 
 
 @script.asks("trade", WORDS)
@@ -222,27 +218,6 @@ def change_said(turn: Turn) -> bool:
     return change_by_words(turn)
 
 
-@script.intercept
-def child_said(turn: Turn) -> bool:
-    """Hear that somebody is too young to work, whatever was asked."""
-    if turn.role != Role.WORKER or (turn.step or "").startswith("profile.birth_year"):
-        return False
-    year = _year_said(turn)
-    if year is None or turn.deployment.today.year - year >= WORKING_AGE:
-        return False
-    kin = turn.reading.for_whom
-    if kin is None and _speaks_of_another(turn, year):
-        return False
-    if kin is None and len(turn.workers) > 1 and turn.address.acting_for is None:
-        return False
-    if kin is not None and turn.workers:
-        turn.say("profile.child.other", age=WORKING_AGE)
-        turn.finish()
-        return True
-    turn_child_away(turn)
-    return True
-
-
 def change_by_words(turn: Turn) -> bool:
     """Register every fact of the sentence and repeat them back; False when it has none."""
     codes = unsettled_place(turn)
@@ -268,21 +243,6 @@ def _leave_other_conversation(turn: Turn) -> None:
     # Its answers, and where it wanted to go on, are none of this question's.
     if turn.step != "profile.change":
         turn.answers = {}
-
-
-def _year_said(turn: Turn) -> int | None:
-    """Return the year of birth that the message tells, children's ages included."""
-    year = birth_year_in(turn.reading, today=turn.deployment.today)
-    young = _YOUNG.search(turn.inbound.text[:LONGEST_CHANGE])
-    if year is not None or young is None:
-        return year
-    return turn.deployment.today.year - int(young.group(1))
-
-
-def _speaks_of_another(turn: Turn, year: int) -> bool:
-    known = draft(turn).birth_year
-    is_known_adult = known is not None and known != year
-    return is_known_adult or _OF_ANOTHER.search(turn.inbound.text) is not None
 
 
 def _bare_wage(turn: Turn, figure: int) -> bool | None:

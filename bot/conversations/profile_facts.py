@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
+from bot.conversations.prompts import FULL_WIDTH
 from bot.conversations.turn import Turn
 from bot.services import workers
 from bot.services.workers import ProfileDraft
@@ -12,6 +14,7 @@ from content.places import Places
 
 MOST_CHOICES = 6
 LONGEST_SEARCHED = 200
+_BARE_YEAR = re.compile(r"19[4-9]\d|200\d|201[0-5]")
 TOWN_ENDINGS = ("街道", "镇", "乡")
 _ORIGIN = re.compile(
     r"(?:我是|我们是|家在|老家(?:在|是)?|屋头在|住在|户口在|家住)(?P<place>[\u4e00-\u9fff]{2,16})"
@@ -34,7 +37,8 @@ def store(turn: Turn, known: ProfileDraft) -> None:
 def take_in(turn: Turn) -> bool:
     """Register every fact of the present message; False when it states none."""
     before = draft(turn)
-    after = workers.merged(before, turn.reading, today=turn.deployment.today)
+    reading = _without_bare_year(turn, before)
+    after = workers.merged(before, reading, today=turn.deployment.today)
     home = home_said(turn)
     if home is not None:
         after = workers.with_home(after, home)
@@ -111,6 +115,15 @@ def unsettled_place(turn: Turn) -> tuple[str, ...]:
         if is_open and name not in trades and len(codes) <= MOST_CHOICES:
             return codes
     return ()
+
+
+def _without_bare_year(turn: Turn, known: ProfileDraft) -> WorkerReading:
+    """Return the reading in which 1974 alone is a year of birth: nobody was asked for pay."""
+    typed = turn.inbound.text.translate(FULL_WIDTH).strip()
+    if not _BARE_YEAR.fullmatch(typed):
+        return turn.reading
+    year = known.birth_year or turn.reading.birth_year or int(typed)
+    return replace(turn.reading, wage_min=None, wage_raw=None, birth_year=year)
 
 
 def _towns_at_home(turn: Turn, counties: list[str], text: str) -> list[str]:

@@ -6,10 +6,17 @@ import re
 from dataclasses import replace
 from typing import cast
 
-from bot.conversations.continuation import go_on, keep_and_go_on
-from bot.conversations.profile_facts import draft, home_candidates, named_places
+from bot.conversations import relatives
+from bot.conversations.continuation import go_on, hear_besides, is_wish, keep_and_go_on
+from bot.conversations.profile_facts import (
+    draft,
+    home_candidates,
+    named_places,
+    states_facts,
+)
 from bot.conversations.prompts import FULL_WIDTH, WORDS
 from bot.conversations.script import Answer, Choice, Script
+from bot.conversations.spoken_names import full_name_said, with_person_said
 from bot.conversations.summary import full_place_name
 from bot.conversations.turn import Turn
 from bot.services import privacy
@@ -17,9 +24,8 @@ from bot.services.workers import OLDEST_AGE, WORKING_AGE, with_home
 
 script = Script("profile")
 
-SURE = 0.8
-_NAME_LEAD = re.compile(r"^(?:我的?名字(?:叫|是)?|名字(?:叫|是)?|我叫|我是|叫|姓名)[:： ]*")
-_NAME = re.compile(r"[\u3400-\u9fff]{2,6}(?:·[\u3400-\u9fff]{1,10})*|[A-Za-z][A-Za-z .'\-]{1,29}")
+SIXTEEN = "sixteen_since"
+
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?!\d)")
 _AGE = re.compile(r"(?<!\d)(\d{1,2}) ?(?:周?岁|years? old)")
 _TWO_DIGITS = re.compile(r"\s*(\d{2})\s*")
@@ -36,12 +42,15 @@ def ask_name(turn: Turn) -> None:
 @script.answers("name")
 def answer_name(turn: Turn, answer: Answer) -> bool | None:
     """Keep a name; a wish or a trade is none."""
-    said = name_said(answer.text)
     reading = answer.reading
-    is_wish = reading.intent != "other" and reading.confidence >= SURE
-    if is_wish or reading.skills or said is None:
-        return False
-    keep_and_go_on(turn, replace(draft(turn), name=said))
+    known = draft(turn)
+    said = None if reading.skills else full_name_said(answer.text)
+    if said is None and states_facts(reading):
+        said = full_name_said(reading.not_understood)  # 陈桂芳，74年的
+        known = with_person_said(turn, known)
+    if said is None or is_wish(reading):
+        return hear_besides(turn)
+    keep_and_go_on(turn, replace(known, name=said))
     return None
 
 
@@ -61,8 +70,8 @@ def answer_phone(turn: Turn, answer: Answer) -> bool | None:
             turn.finish()
         return None
     if answer.reading.phone is None:
-        return False
-    keep_and_go_on(turn, replace(draft(turn), phone=answer.reading.phone))
+        return hear_besides(turn)
+    keep_and_go_on(turn, with_person_said(turn, draft(turn)))
     return None
 
 
@@ -77,7 +86,7 @@ def answer_home(turn: Turn, answer: Answer) -> bool | None:
     """Keep the home; several places of one name are asked about, never guessed."""
     codes = home_candidates(turn, answer.text)
     if not codes or len(codes) > 6:  # noqa: PLR2004 - more choices than anybody reads
-        return False
+        return hear_besides(turn)
     if len(codes) > 1:
         turn.go("profile.which_home", codes=codes)
         return None
@@ -124,7 +133,7 @@ def answer_birth_year(turn: Turn, answer: Answer) -> bool | None:
     year = answer.reading.birth_year or _year_in(turn, text)
     if year is None and answer.reading.age is not None:
         year = turn.deployment.today.year - answer.reading.age
-    return False if year is None else settle_birth_year(turn, year)
+    return hear_besides(turn) if year is None else settle_birth_year(turn, year)
 
 
 @script.asks("age_or_year")
@@ -175,6 +184,7 @@ def answer_sixteen(turn: Turn, answer: Answer) -> bool | None:
         turn_child_away(turn)
         return None
     year = int(str(turn.answers.pop("year")))
+    turn.memory[SIXTEEN] = year
     keep_and_go_on(turn, replace(draft(turn), birth_year=year))
     return None
 
@@ -214,17 +224,35 @@ def settle_birth_year(turn: Turn, year: int) -> bool | None:
     elif age == WORKING_AGE:
         turn.go("profile.sixteen", year=year)
     else:
-        keep_and_go_on(turn, replace(draft(turn), birth_year=year))
+        keep_and_go_on(turn, replace(with_person_said(turn, draft(turn)), birth_year=year))
     return None
 
 
 def turn_child_away(turn: Turn) -> None:
     """Erase everything of this person and say kindly whom to ask; nothing is kept."""
-    privacy.erase(turn.uow, turn.deployment, turn.address, turn.worker, as_child=True)
+    word = relatives.spoken_of(turn)
+    person = relatives.kept(turn)
+    if word is not None and person is None and turn.workers:
+        refuse_child_of_another(turn)  # nothing of the child is kept so far
+        return
+    privacy.erase(turn.uow, turn.deployment, turn.address, person, as_child=True)
     forget_in_turn(turn)
+    if word is not None:
+        refuse_child_of_another(turn)
+        return
     turn.say("profile.child.sorry", age=WORKING_AGE)
     phone = turn.deployment.bureau_phone
     turn.say("profile.child.whom_phone" if phone else "profile.child.whom", phone=phone)
+
+
+def refuse_child_of_another(turn: Turn) -> None:
+    """Tell whoever asks for a child that it is too early, and who helps."""
+    turn.say("profile.child.other", age=WORKING_AGE)
+    phone = turn.deployment.bureau_phone
+    key = "whom_for_other_phone" if phone else "whom_for_other"
+    turn.say(f"profile.child.{key}", phone=phone)
+    turn.finish()
+    turn.ending_input = None
 
 
 def forget_in_turn(turn: Turn) -> None:
@@ -233,12 +261,6 @@ def forget_in_turn(turn: Turn) -> None:
     turn.finish()
     turn.ending_input = None
     vars(turn).pop("workers", None)  # read anew: the person is gone
-
-
-def name_said(text: str) -> str | None:
-    """Return the name in a short answer (我叫陈桂芳), or None."""
-    said = _NAME_LEAD.sub("", text.strip()).strip(" 。.,，!！")
-    return said if _NAME.fullmatch(said) else None
 
 
 def place_choices(turn: Turn) -> list[Choice]:

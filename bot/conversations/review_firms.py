@@ -116,7 +116,7 @@ def refuse_with_reason(turn: Turn, answer: Answer) -> bool | None:
     reason = turn.text(f"review_firms.reason.{answer.choice}") if answer.choice else own
     if not reason or reason.isdecimal():
         return False
-    enterprises.refuse(turn.uow, turn.deployment, firm, officer=turn.officer, reason=reason)
+    reviews.refuse_firm(turn.uow, turn.deployment, firm, turn.officer, reason=reason)
     turn.say("review_firms.done.refused", firm=firm.name, reason=reason)
     turn.finish(again="review.done.again")
     return True

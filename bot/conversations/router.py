@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from bot.conversations.answering import Resolved, is_urgent
+from bot.conversations.answering import (
+    Resolved,
+    gives_up,
+    is_urgent,
+    unsubscribes,
+    wants_person,
+)
 from bot.conversations.script import Answer, Script, Step
 from bot.conversations.turn import HUMAN, Turn
 from storage.states import Role
@@ -65,7 +71,8 @@ class Router:
 
     def _wants_person(self, turn: Turn, resolved: Resolved) -> bool:
         is_zero = turn.inbound.button is None and turn.reading.choice == 0
-        if resolved.choice != HUMAN and not (is_zero and resolved.choice is None):
+        is_said = resolved.choice is None and (is_zero or wants_person(turn.inbound.text.strip()))
+        if resolved.choice != HUMAN and not is_said:
             return False
         return self.fetch_person(turn)
 
@@ -106,10 +113,12 @@ class Router:
             return False
         text = turn.inbound.text.strip()
         if resolved.choice is None:
-            if is_urgent(turn.reading) and not step.keeps_words:
+            if _is_heard_first(turn, step, text):
                 return False
             if not text or not step.prompt.takes_words:
-                return self._answer_by_meaning(turn, step, text)
+                return self._answer_by_meaning(turn, step, text) or self._left(turn, step, text)
+            if self._left(turn, step, text):
+                return True
         number = step.prompt.number(text, turn.reading)
         answer = Answer(resolved.choice, text, number, turn.reading)
         return step.answer(turn, answer) is not False
@@ -120,9 +129,25 @@ class Router:
             return False
         return step.answer(turn, Answer(None, text, None, turn.reading)) is not False
 
+    def _left(self, turn: Turn, step: Step, text: str) -> bool:
+        """Let go of a question that would take 算了 for a name or a note."""
+        if not step.keeps_words or not gives_up(text):
+            return False
+        turn.finish()
+        turn.say("menu.left.said")
+        turn.go(f"menu.{turn.role.value}")
+        return True
+
     def _wished(self, turn: Turn, _resolved: Resolved) -> bool:
         entry = self._intents.get((turn.role, turn.reading.intent))
         if entry is None or not turn.inbound.text.strip():
             return False
         entry(turn)
         return True
+
+
+def _is_heard_first(turn: Turn, step: Step, text: str) -> bool:
+    """Return whether the words are a wish that this question may not swallow."""
+    if step.keeps_words:
+        return unsubscribes(text)
+    return is_urgent(turn.reading)

@@ -2,26 +2,57 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import cast
 
 from bot.conversations.draft_lines import draft_line
-from bot.conversations.draft_review import begin, correct_by_line
+from bot.conversations.draft_review import begin, correct_by_line, correct_one
 from bot.conversations.own_vacancies import own_vacancies, own_vacancy
 from bot.conversations.prompts import WORDS, Number
 from bot.conversations.script import Answer, Choice, Script
 from bot.conversations.turn import Turn
-from bot.services import vacancies
+from bot.services import applications, vacancies
 from bot.services.vacancy_states import ALLOWED, CHANGEABLE
+from bot.understanding import choose
 from storage.models import Vacancy
 from storage.repositories.vacancies import VacancyCounts
 from storage.states import Role, VacancyStatus
 
 script = Script("vacancy_list")
 PAGE = 8
+REASONED = frozenset({VacancyStatus.NEEDS_FIX, VacancyStatus.REJECTED, VacancyStatus.SUSPENDED})
 HEADCOUNT = Number(low=1, high=999)
 SHOWN_TITLE = 12
-WORDED_ANEW = frozenset({VacancyStatus.DRAFT, VacancyStatus.CONFIRMED, VacancyStatus.NEEDS_FIX})
+WORDED_ANEW = frozenset(
+    {
+        VacancyStatus.DRAFT,
+        VacancyStatus.CONFIRMED,
+        VacancyStatus.NEEDS_FIX,
+        VacancyStatus.SUSPENDED,
+    }
+)
+HAS_ENOUGH = re.compile(
+    r"(?:已经|都|人)*(?:招|找)?(?:满|齐|够)(?:了|咯)|(?:我们?)?(?:不招|不要人)了|关(?:掉)?招工"
+)
+
+
+@script.intercept
+def has_enough(turn: Turn) -> bool:
+    """Lead 招满了 to closing, where the open question has no such choice."""
+    text = turn.inbound.text.strip("。.!！~ ")
+    if turn.role is not Role.ENTERPRISE or HAS_ENOUGH.fullmatch(text) is None:
+        return False
+    if turn.enterprise is None or choose(text, [one.label for one in turn.options]):
+        return False
+    is_out = VacancyStatus.PUBLISHED
+    still_out = [one for one in own_vacancies(turn) if one.status is is_out]
+    turn.answers = {}
+    if len(still_out) == 1:
+        turn.go("vacancy_list.close", vacancy=still_out[0].id.hex)
+    else:
+        turn.go("vacancy_list.show")
+    return True
 
 
 @script.command("list", roles=frozenset({Role.ENTERPRISE}))
@@ -82,7 +113,7 @@ def take_way(turn: Turn, answer: Answer) -> bool | None:
     """Go the chosen way."""
     vacancy = own_vacancy(turn, str(turn.answers["vacancy"]))
     if answer.choice is None:
-        return False
+        return vacancy.status in WORDED_ANEW and correct_one(turn, vacancy, answer.text)
     if answer.choice == "applicants":
         turn.go("applicants.list", vacancy=vacancy.id.hex)
     elif answer.choice == "reword":
@@ -109,6 +140,8 @@ def take_headcount(turn: Turn, answer: Answer) -> bool | None:
     vacancies.change_headcount(turn.uow, turn.deployment, vacancy, answer.number)
     number = vacancies.reference(vacancy)
     turn.say("vacancy_list.headcount.done", number=number, count=answer.number)
+    if applications.close_if_full(turn.uow, turn.deployment, vacancy):
+        turn.say("vacancy_list.headcount.full", number=number)
     turn.finish(again="vacancy_list.done.again")
     return None
 
@@ -254,7 +287,7 @@ def _reword(turn: Turn, vacancy: Vacancy) -> None:
 
 def _say_reason(turn: Turn, vacancy: Vacancy) -> None:
     """Say why an officer gave it back or refused it."""
-    if vacancy.status not in {VacancyStatus.NEEDS_FIX, VacancyStatus.REJECTED}:
+    if vacancy.status not in REASONED:
         return
     review = turn.uow.reviews.latest(vacancy.id)
     if review is not None and review.reason:

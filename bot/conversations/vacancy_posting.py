@@ -5,18 +5,18 @@ from __future__ import annotations
 import uuid
 from typing import cast
 
-from bot.conversations.draft_review import begin
+from bot.conversations.draft_review import begin, correct_one
 from bot.conversations.draft_steps import script
 from bot.conversations.own_vacancies import own_vacancy
 from bot.conversations.prompts import WORDS
 from bot.conversations.script import Answer
 from bot.conversations.turn import Turn
 from bot.errors import UserError
-from bot.services import enterprises, officers, posts, vacancies
+from bot.services import enterprises, officers, posts, reviews, vacancies
 from bot.services.vacancy_states import CHANGEABLE
 from content.check_digits import credit_code_problem
 from storage.models import Enterprise, Officer
-from storage.states import Role
+from storage.states import Role, VacancyStatus
 
 __all__ = ["script"]
 SHORTEST_WORDS = 2
@@ -87,8 +87,19 @@ def hear_post(turn: Turn) -> None:
     if posts.looks_like_post(text, posts.read_post(turn.deployment, text)):
         turn.answers = {}
         take_post(turn, text, firm=firm)
+    elif turn.step is None and _corrects_given_back(turn, text):
+        return
     elif posts.is_recruiting(text) and turn.step in OPEN_TO_POSTS:
         turn.go("vacancy_posting.start")
+
+
+def _corrects_given_back(turn: Turn, text: str) -> bool:
+    """Take one line right after the message that gave a vacancy back."""
+    last = turn.uow.deliveries.last_accepted(turn.address.id)
+    if last is None or last.text_key != reviews.GIVEN_BACK or last.subject_id is None:
+        return False
+    vacancy = own_vacancy(turn, last.subject_id.hex)
+    return vacancy.status is VacancyStatus.NEEDS_FIX and correct_one(turn, vacancy, text)
 
 
 def take_post(turn: Turn, text: str, *, firm: Enterprise) -> None:
@@ -182,14 +193,22 @@ def posting_firm(turn: Turn) -> Enterprise:
     """Return the firm for which something is posted here.
 
     Raises:
-        UserError: Nobody has said which.
+        UserError: Nobody has said which, or the officer does not look after that firm.
     """
     key = turn.answers.get("firm")
     if key is not None:
-        return turn.uow.enterprises.need(uuid.UUID(str(key)))
+        firm = turn.uow.enterprises.need(uuid.UUID(str(key)))
+        if turn.enterprise is None or turn.enterprise.id != firm.id:
+            _need_in_charge(turn, firm)
+        return firm
     if turn.enterprise is None:
         raise UserError("vacancy_posting.refused.no_firm")
     return turn.enterprise
+
+
+def _need_in_charge(turn: Turn, firm: Enterprise) -> None:
+    if not _is_own(turn, firm):
+        raise UserError("enterprise_registration.code.elsewhere")
 
 
 def _make_drafts(turn: Turn, text: str, *, firm: Enterprise) -> None:

@@ -74,8 +74,14 @@ def tell_firm_of_withdrawal(
     worker: Worker,
     vacancy: Vacancy,
 ) -> None:
-    """Tell the firm that the worker will not come; the name is shortened."""
-    for address in uow.enterprises.addresses_of(vacancy.enterprise_id):
+    """Tell the firm, or the officer who speaks for it, that the worker will not come.
+
+    The name is shortened.
+    """
+    addresses = uow.enterprises.addresses_of(vacancy.enterprise_id)
+    if not addresses:
+        addresses = [uow.addresses.need(officers.of_vacancy(uow, vacancy).address_id)]
+    for address in addresses:
         _tell(
             uow,
             deployment,
@@ -130,15 +136,17 @@ def _ask_officer_to_phone(
     vacancy: Vacancy,
 ) -> None:
     firm = uow.enterprises.need(vacancy.enterprise_id)
-    officer = officers.owner_for(uow, officers.code_of_enterprise(firm))
+    officer = officers.of_vacancy(uow, vacancy)
     _audit(uow, deployment, officers.actor_of(officer), SEEN_BY_OFFICER, worker)
-    officers.inform(
+    address = uow.addresses.need(officer.address_id)
+    _tell(
         uow,
         deployment,
-        officer,
+        address,
         FIRM_WITHOUT_ADDRESS,
-        dedupe=f"application:{application.id.hex}:{_occasion(application)}",
-        subject_id=application.id,
+        dedupe=f"application:{application.id.hex}:{_occasion(application)}:{officer.id.hex}",
+        application=application,
+        options=_firm_options(deployment, application, address.language),
         number=reference(vacancy),
         firm=firm.name,
         name=worker.name or "",

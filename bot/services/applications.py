@@ -192,7 +192,10 @@ def _follow_up(
     source: Source,
 ) -> None:
     if application.status in OVER:
-        check_ins.cancel_for_application(uow, application.id, ABOUT_APPLICATIONS)
+        # Of an absence the worker is asked too: the firm's word is one of two.
+        is_one_word = application.status is _S.NO_SHOW and source is not Source.WORKER
+        kept = {CheckInKind.STARTED_WORK} if is_one_word else set[CheckInKind]()
+        check_ins.cancel_for_application(uow, application.id, ABOUT_APPLICATIONS - kept)
     if application.status is _S.NO_SHOW:
         _take_back_spell(uow, deployment, application, worker=worker, source=source)
     if source is not Source.WORKER:

@@ -145,9 +145,12 @@ def settle(
     """Write an answer down; False when this question has been answered before.
 
     A late answer counts too: silence is only what was believed so far, and a question that
-    was called off after it had been asked may still be answered.
+    was called off, or is to be asked once more, after it had been asked may be answered.
     """
-    was_asked = row.status is CheckInStatus.CANCELLED and row.sent_at is not None
+    was_asked = row.sent_at is not None and row.status in {
+        CheckInStatus.CANCELLED,
+        CheckInStatus.SCHEDULED,
+    }
     if row.status not in {*OPEN, CheckInStatus.NO_REPLY} and not was_asked:
         return False
     row.status = status

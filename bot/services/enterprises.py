@@ -149,19 +149,32 @@ def verify(uow: UnitOfWork, deployment: Deployment, firm: Enterprise, *, officer
 
 
 def refuse(
-    uow: UnitOfWork, deployment: Deployment, firm: Enterprise, *, officer: Officer, reason: str
+    uow: UnitOfWork,
+    deployment: Deployment,
+    firm: Enterprise,
+    *,
+    officer: Officer,
+    reason: str,
+    given_back: int = 0,
+    suspended: int = 0,
 ) -> None:
-    """Suspend the firm and tell it the officer's reason; it may not post until verified."""
+    """Suspend the firm and tell it the officer's reason; it may not post until verified.
+
+    `given_back` and `suspended` count what became of its vacancies; `reviews.refuse_firm`
+    sees to those.
+    """
     firm.status = EnterpriseStatus.SUSPENDED
     _audit(uow, deployment, officer, firm, "firm_refused")
     tell(
         uow,
         deployment,
         firm,
-        "enterprise_registration.news.refused",
+        f"enterprise_registration.news.{'refused_with' if given_back or suspended else 'refused'}",
         dedupe=f"refused:{firm.id.hex}:{deployment.now:%Y%m%d%H%M%S}",
         firm=firm.name,
         reason=reason,
+        given_back=given_back,
+        suspended=suspended,
     )
 
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from bot.messages import Body, Option
+from bot.services import officers
 from bot.services.check_in_rounds import is_meaningful, mark_sent
 from bot.services.deliveries import Draft, action_data, push
 from bot.services.deployment import Deployment
 from bot.services.vacancies import reference
 from bot.services.workers import short_name
-from storage.models import Application, CheckIn, ContactAddress
+from storage.models import Application, CheckIn, ContactAddress, Vacancy
 from storage.states import CheckInKind, CheckInStatus, DeliveryKind
 from storage.unit_of_work import UnitOfWork
 
@@ -25,16 +26,17 @@ CHOICES: dict[CheckInKind, tuple[str, ...]] = {
 
 
 def ask_firm(uow: UnitOfWork, deployment: Deployment, row: CheckIn) -> bool:
-    """Ask everybody who speaks for the firm; False when there is nobody or nothing to ask."""
+    """Ask everybody who speaks for the firm; False when there is nobody or nothing to ask.
+
+    For a firm that is not in the chat its officer is asked, see `officers.of_vacancy`.
+    """
     if row.application_id is None or not is_meaningful(uow, row):
         row.status = CheckInStatus.CANCELLED
         return False
     application = uow.applications.need(row.application_id)
     vacancy = uow.vacancies.need(application.vacancy_id)
     addresses = [
-        address
-        for address in uow.enterprises.addresses_of(vacancy.enterprise_id)
-        if address.unreachable_since is None
+        address for address in _speakers(uow, vacancy) if address.unreachable_since is None
     ]
     if not addresses:
         row.status = CheckInStatus.SKIPPED
@@ -52,8 +54,18 @@ def remind_firm(uow: UnitOfWork, deployment: Deployment, row: CheckIn) -> None:
         return
     application = uow.applications.need(row.application_id)
     vacancy = uow.vacancies.need(application.vacancy_id)
-    for address in uow.enterprises.addresses_of(vacancy.enterprise_id):
+    for address in _speakers(uow, vacancy):
         _push(uow, deployment, row, application, address, key="check_in.firm.reminder")
+
+
+def _speakers(uow: UnitOfWork, vacancy: Vacancy) -> list[ContactAddress]:
+    addresses = uow.enterprises.addresses_of(vacancy.enterprise_id)
+    if addresses:
+        return addresses
+    try:
+        return [uow.addresses.need(officers.of_vacancy(uow, vacancy).address_id)]
+    except officers.NoOfficerError:
+        return []
 
 
 def _push(

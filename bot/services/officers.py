@@ -11,7 +11,7 @@ from bot.errors import UserError
 from bot.messages import Body, Option
 from bot.services.deliveries import Draft, push
 from bot.services.deployment import Deployment
-from storage.models import ContactAddress, Enterprise, Officer, OfficerInvitation, Worker
+from storage.models import ContactAddress, Enterprise, Officer, OfficerInvitation, Vacancy, Worker
 from storage.states import DeliveryKind, Role
 from storage.unit_of_work import UnitOfWork
 
@@ -55,8 +55,12 @@ def code_of_enterprise(enterprise: Enterprise) -> str:
     Its own county where that lies in the accepting bureau's area, else the bureau: a firm
     from elsewhere belongs to the bureau that accepted it.
     """
-    inside = enterprise.adcode.startswith(scope_of(enterprise.bureau_adcode))
-    return enterprise.adcode if inside else enterprise.bureau_adcode
+    return code_of_workplace(enterprise.adcode, enterprise.bureau_adcode)
+
+
+def code_of_workplace(adcode: str, bureau_adcode: str) -> str:
+    """Return the place by which the officer of a firm in `adcode` is found."""
+    return adcode if adcode.startswith(scope_of(bureau_adcode)) else bureau_adcode
 
 
 class NoOfficerError(UserError, LookupError):
@@ -88,6 +92,20 @@ def owner_for(uow: UnitOfWork, code: str, *, person: uuid.UUID | None = None) ->
         raise NoOfficerError(code)
     nearest = [officer for officer in covering if officer.scope == covering[0].scope]
     return nearest[person.int % len(nearest)] if person is not None else nearest[0]
+
+
+def of_vacancy(uow: UnitOfWork, vacancy: Vacancy) -> Officer:
+    """Return who speaks for a firm that is not in the chat: who posted, else its officer.
+
+    Raises:
+        NoOfficerError: Nobody covers the firm's place.
+    """
+    code = code_of_enterprise(uow.enterprises.need(vacancy.enterprise_id))
+    posted_by = vacancy.posted_by_officer
+    poster = uow.officers.get(posted_by) if posted_by is not None else None
+    if poster is not None and poster.retired_at is None and is_in_scope(poster, code):
+        return poster
+    return owner_for(uow, code)
 
 
 def wider_than(uow: UnitOfWork, officer: Officer) -> Officer | None:

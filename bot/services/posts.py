@@ -10,6 +10,7 @@ from rapidfuzz import fuzz, process
 
 from bot.services.deployment import Deployment
 from bot.understanding import Correction, JobReading, PostReading
+from bot.understanding.corrections import names_unit
 from content.minimum_wages import MinimumWage
 from storage.models import Enterprise, Vacancy
 from storage.unit_of_work import UnitOfWork
@@ -22,6 +23,8 @@ _CUTS = re.compile(r"[，,；;。\n]+")
 _ENDINGS = re.compile(r"(?:师傅|人员|的)$")
 _SPACES = re.compile(r"\s+")
 _RECRUITS = re.compile(r"招|聘|要.{0,4}[人名个]|缺.{0,4}人|诚邀|找.{0,6}[工师员]")
+
+_ASKS = re.compile(r"[?？吗嘛]|招不招|招.{0,4}不(?:招)?$|要不要|有没有")
 
 
 def read_post(deployment: Deployment, text: str) -> PostReading:
@@ -40,6 +43,15 @@ def looks_like_post(text: str, reading: PostReading) -> bool:
         return False
     says_more = any(job.headcount or job.wage_raw or job.adcode for job in reading.jobs)
     return says_more and is_recruiting(text)
+
+
+def is_plain_post(text: str, reading: PostReading) -> bool:
+    """Tell whether words are a post whoever wrote them: people are sought, and counted.
+
+    Who hires says how many; who asks 招不招人 or names only the pay may look for work.
+    """
+    counted = any(job.headcount for job in reading.jobs)
+    return counted and looks_like_post(text, reading) and _ASKS.search(text) is None
 
 
 def empty_reading(reading: PostReading) -> PostReading:
@@ -119,7 +131,7 @@ def _fills(deployment: Deployment, vacancy: Vacancy, part: str) -> list[Correcti
         part,
         wage_min=job.wage_min,
         wage_max=job.wage_max,
-        wage_unit=job.wage_unit,
+        wage_unit=job.wage_unit if names_unit(part) else None,
         estimated=job.estimated,
     )
     candidates = (

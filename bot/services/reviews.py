@@ -6,7 +6,9 @@ import uuid
 from typing import Literal
 
 from bot.errors import UserError
+from bot.messages import Option
 from bot.services import enterprises, officers, promises, vacancies
+from bot.services.deliveries import action_data
 from bot.services.deployment import Deployment
 from bot.services.officer_views import audit_refusal, audit_view
 from bot.services.publishing import Published, publish
@@ -17,6 +19,7 @@ from storage.unit_of_work import UnitOfWork
 
 WageState = Literal["unknown", "met", "below"]
 HOURS_OF_MONTH = 26 * 8
+GIVEN_BACK, FIX = "review.firm.needs_fix", "review.firm.fix"
 BY_HOUR = "元/小时"
 
 
@@ -136,6 +139,34 @@ def reject(
     _tell_firm(uow, deployment, held, "rejected", reason=reason)
 
 
+def refuse_firm(
+    uow: UnitOfWork, deployment: Deployment, firm: Enterprise, officer: Officer, *, reason: str
+) -> None:
+    """Refuse a firm with what it has out: what waits goes back, what is open is suspended.
+
+    Nothing of a refused firm stays in the queue or on the board; who applied hears that it
+    stands still.
+    """
+    waiting = uow.vacancies.of_enterprise_in(firm.id, {VacancyStatus.IN_REVIEW})
+    for vacancy in waiting:
+        _record(uow, deployment, vacancy, officer, VacancyStatus.NEEDS_FIX, reason=reason)
+        vacancies.mark_needs_fix(vacancy)
+        uow.vacancies.note_change(vacancy, at=deployment.now)
+    out = uow.vacancies.of_enterprise_in(firm.id, {VacancyStatus.PUBLISHED})
+    for vacancy in out:
+        _record(uow, deployment, vacancy, officer, VacancyStatus.SUSPENDED, reason=reason)
+        vacancies.suspend(uow, deployment, vacancy)
+    enterprises.refuse(
+        uow,
+        deployment,
+        firm,
+        officer=officer,
+        reason=reason,
+        given_back=len(waiting),
+        suspended=len(out),
+    )
+
+
 def _held(uow: UnitOfWork, vacancy: Vacancy) -> Vacancy:
     """Re-read and hold the row, so that of two officers only the first decides."""
     held = uow.vacancies.lock(vacancy.id)
@@ -178,15 +209,36 @@ def _tell_firm(
     uow: UnitOfWork, deployment: Deployment, vacancy: Vacancy, outcome: str, **values: str | int
 ) -> None:
     firm = uow.enterprises.need(vacancy.enterprise_id)
+    key = f"review.firm.{outcome}"
+    dedupe = f"review:{vacancy.id.hex}:{vacancy.version}"
+    data = action_data("draft", vacancy.id.hex)
+    said: dict[str, str | int] = {
+        "number": vacancies.reference(vacancy),
+        "title": vacancy.title or vacancy.trade,
+        **values,
+    }
     enterprises.tell(
         uow,
         deployment,
         firm,
-        f"review.firm.{outcome}",
-        dedupe=f"review:{vacancy.id.hex}:{vacancy.version}",
+        key,
+        dedupe=dedupe,
         subject_id=vacancy.id,
-        actions=(),
-        number=vacancies.reference(vacancy),
-        title=vacancy.title or vacancy.trade,
-        **values,
+        actions=((FIX, data),) if key == GIVEN_BACK else (),
+        **said,
+    )
+    if vacancy.posted_by_officer is None:
+        return
+    poster = officers.of_vacancy(uow, vacancy)
+    label = deployment.text(FIX, officers.language_of(uow, poster))
+    options = (Option(1, label, data),) if key == GIVEN_BACK else ()
+    officers.inform(
+        uow,
+        deployment,
+        poster,
+        key,
+        dedupe=dedupe,
+        subject_id=vacancy.id,
+        options=options,
+        **said,
     )

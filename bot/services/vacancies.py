@@ -63,6 +63,7 @@ __all__ = [
     "remove_violations",
     "repost",
     "send_to_review",
+    "suspend",
     "undo",
 ]
 LONGEST_APPEAL = 1_000
@@ -229,6 +230,18 @@ def close(
     promises.keep(uow, deployment, what=promises.REVIEW, subject_id=vacancy.id)
     uow.vacancies.note_change(vacancy, at=deployment.now)
     return Closed(pushes, tell_applicants(uow, deployment, vacancy))
+
+
+def suspend(uow: UnitOfWork, deployment: Deployment, vacancy: Vacancy) -> None:
+    """Take a published vacancy off the board, stop its pushes, and tell who waits for the firm.
+
+    Raises:
+        VacancyStateError: It is not published.
+    """
+    mark_suspended(vacancy)
+    uow.deliveries.cancel_waiting(vacancy.id, reason=CHANGED)
+    uow.vacancies.note_change(vacancy, at=deployment.now)
+    tell_applicants(uow, deployment, vacancy)
 
 
 def drop_draft(uow: UnitOfWork, deployment: Deployment, vacancy: Vacancy) -> None:

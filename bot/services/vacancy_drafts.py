@@ -17,6 +17,7 @@ VALID_FOR = timedelta(days=30)
 LONGEST_TITLE, LONGEST_TRADE, LONGEST_WORDS = 40, 24, 40
 LOW_PAY = "below_minimum_wage"
 GENDER = "gender_discrimination"
+PIECE, BY_MONTH, NEGOTIABLE = "计件", "元/月", "面议"
 ESSENTIALS = ("trade", "place", "wage")
 # What a reading and a vacancy call alike.
 SAID = (
@@ -168,9 +169,12 @@ def _short(words: str | None) -> str | None:
 
 def _wage(vacancy: Vacancy, correction: Correction) -> None:
     vacancy.wage_min, vacancy.wage_max = correction.wage_min, correction.wage_max
-    vacancy.estimated = correction.estimated
     if correction.wage_unit is not None:
         vacancy.wage_unit = correction.wage_unit
+    elif vacancy.wage_unit in {None, NEGOTIABLE}:
+        vacancy.wage_unit = BY_MONTH
+    # Piece work stays an estimate when only its figures are put right.
+    vacancy.estimated = correction.estimated or vacancy.wage_unit == PIECE
 
 
 def _headcount(vacancy: Vacancy, correction: Correction) -> None:

@@ -50,16 +50,18 @@ _OPEN_AGE = re.compile(
     r"以内|之内|内|以上|起)?\s*$"
 )
 _ANY_AGE = re.compile(r"不限|都行|都可以|没有限制|不限制")
+_UNIT = re.compile(r"月|天|日|小时|时|计件|按件|件|按个|面议|面谈|详谈|电议|年")
 _OLDEST, _YOUNGEST = 80, 16
 
 
 @dataclass(frozen=True, slots=True)
 class _Line:
-    """The value of a line, as typed and folded, and the bureau's adcode."""
+    """The value of a line, as typed and folded, the bureau's adcode, and the folded line."""
 
     raw: str
     folded: str
     home: str | None
+    whole: str
 
 
 class Corrections:
@@ -91,7 +93,8 @@ class Corrections:
                 continue
             # 包住 and 不管饭 are field and value in one.
             start = match.start("value") if match["value"].strip() else 0
-            found = self._readers[field](_Line(raw[start:].strip(), folded[start:].strip(), home))
+            value = _Line(raw[start:].strip(), folded[start:].strip(), home, folded)
+            found = self._readers[field](value)
             if found is not None:
                 return found
         return None
@@ -119,9 +122,14 @@ def _wage(line: _Line) -> Correction | None:
         line.raw,
         wage_min=pay.low,
         wage_max=pay.high,
-        wage_unit=pay.unit,
+        wage_unit=pay.unit if names_unit(line.whole) else None,
         estimated=pay.estimated,
     )
+
+
+def names_unit(words: str) -> bool:
+    """Tell whether words say how pay is counted; bare figures leave that as it was."""
+    return _UNIT.search(words) is not None
 
 
 def _headcount(line: _Line) -> Correction | None:

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from bot.understanding import intent_words as words
+from bot.understanding.folding import fold
 from bot.understanding.values import Context, DataRequest, Intent, WorkplaceStatus
 
 _STATUSES: tuple[tuple[WorkplaceStatus, re.Pattern[str]], ...] = (
@@ -86,6 +87,14 @@ def _begun(text: str) -> tuple[int, int] | None:
     """Return where somebody says, asked or not, that work has begun; wishes are no work."""
     match = words.STARTED.search(text)
     return None if match is None or words.NOT_STARTED.search(text) else match.span()
+
+
+def tells_of_start(text: str) -> bool:
+    """Tell whether words as typed say that work has begun or goes on; a bare 在 does not."""
+    folded = fold(text)
+    if words.NOT_STARTED.search(folded):
+        return False
+    return any(pattern.search(folded) for pattern in (words.STARTED, words.CHECKED_IN))
 
 
 def speaks_gravely(text: str) -> bool:

@@ -79,6 +79,7 @@ class DemoRoutes:
             language=self._pages.language_of(request),
             today=self._clock.today(),
             jumps=JUMPS_IN_DAYS,
+            days_left=self._site.days_to_pass(),
         )
         return remember_language(request, page, secure=self._secure)
 

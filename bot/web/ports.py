@@ -65,8 +65,11 @@ class ChatSite(Protocol):
     async def demo_link(self, role: str, key: str) -> str | None:
         """Return the cookie token of a demo role when `key` is right; demo only."""
 
-    async def advance_clock(self, days: int) -> str:
-        """Move business time and return the new local date, ISO; demo only."""
+    async def advance_clock(self, days: int) -> None:
+        """Begin to let days pass; a long jump goes on after this returns. Demo only."""
+
+    def days_to_pass(self) -> int:
+        """Return how many days of a jump are still to come; demo only."""
 
     async def readiness(self) -> Mapping[str, str]:
         """Return a word for each part: `ok`, or a short code of what is wrong."""

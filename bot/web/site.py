@@ -6,9 +6,9 @@ import asyncio
 import hashlib
 import hmac
 import time
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import Protocol, TypeVar
 from uuid import UUID
 
 from prometheus_client import CollectorRegistry, Gauge, generate_latest
@@ -30,6 +30,15 @@ REPLICA_SECONDS = 1.0
 METRICS_SECONDS = 10.0
 
 
+class Walk(Protocol):
+    """Lets days pass in the demo, beside the pages."""
+
+    days_left: int
+
+    async def begin(self, days: int, *, passed: Callable[[], None]) -> None:
+        """Let `days` more days pass; return once they have, or after a moment."""
+
+
 @dataclass(frozen=True)
 class DemoDoors:
     """The demo's three people and the key that opens their pages.
@@ -38,13 +47,13 @@ class DemoDoors:
         key: Stands in the links that are printed at the start.
         tokens: Cookie token of each role.
         addresses: Platform address of each token.
-        advance: Moves business time by days.
+        walk: Lets days pass.
     """
 
     key: str
     tokens: Mapping[str, str]
     addresses: Mapping[str, str]
-    advance: Callable[[int], Awaitable[str]]
+    walk: Walk
 
 
 class Site:
@@ -119,14 +128,16 @@ class Site:
             return None
         return self._demo.tokens.get(role)
 
-    async def advance_clock(self, days: int) -> str:
-        """Move business time by `days`; demo only."""
+    async def advance_clock(self, days: int) -> None:
+        """Let `days` pass, one after the other; demo only."""
         if self._demo is None:
             raise TokenUnknownError
-        today = await self._demo.advance(days)
-        # What fell due was published without the sender, which wakes pages otherwise.
-        self._web_chat.published(list(self._address_ids.values()))
-        return today
+        # What falls due is published without the sender, which wakes pages otherwise.
+        await self._demo.walk.begin(days, passed=self._web_chat.tell_everybody)
+
+    def days_to_pass(self) -> int:
+        """Return how many days of a jump are still to come; demo only."""
+        return self._demo.walk.days_left if self._demo else 0
 
     async def readiness(self) -> Mapping[str, str]:
         """Return a word for each part."""

@@ -33,12 +33,18 @@ class CheckIns(Repository[CheckIn]):
             )
         )
 
-    def silent_since(self, before: datetime, *, limit: int) -> list[CheckIn]:
+    def silent_since(
+        self, before: datetime, *, limit: int, besides: Collection[uuid.UUID] = ()
+    ) -> list[CheckIn]:
         """Return questions sent by `before` and not answered, held, longest silent first."""
         return list(
             self.session.scalars(
                 select(CheckIn)
-                .where(CheckIn.status.in_(OPEN), CheckIn.sent_at <= before)
+                .where(
+                    CheckIn.status.in_(OPEN),
+                    CheckIn.sent_at <= before,
+                    CheckIn.id.not_in(besides),
+                )
                 .order_by(CheckIn.sent_at, CheckIn.id)
                 .limit(limit)
                 .with_for_update(skip_locked=True)
@@ -77,6 +83,26 @@ class CheckIns(Repository[CheckIn]):
             .order_by(CheckIn.sent_at.desc(), CheckIn.id)
             .limit(1)
         ).one_or_none()
+
+    def unanswered(
+        self, worker_ids: Collection[uuid.UUID], kinds: Collection[CheckInKind]
+    ) -> list[CheckIn]:
+        """Return what these people were asked and have not answered, the newest first.
+
+        What counts as silence by now, or is to be asked once more, is still unanswered.
+        """
+        return list(
+            self.session.scalars(
+                select(CheckIn)
+                .where(
+                    CheckIn.worker_id.in_(worker_ids),
+                    CheckIn.kind.in_(kinds),
+                    CheckIn.status.in_((*OPEN, CheckInStatus.NO_REPLY, CheckInStatus.SCHEDULED)),
+                    CheckIn.sent_at.is_not(None),
+                )
+                .order_by(CheckIn.sent_at.desc(), CheckIn.id)
+            )
+        )
 
     def open_at(
         self, address_id: uuid.UUID, kinds: Collection[CheckInKind], *, sent_after: datetime

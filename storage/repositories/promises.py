@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Collection
 from datetime import datetime
 
 from sqlalchemy import select
@@ -30,7 +31,9 @@ class Promises(Repository[Promise]):
             )
         )
 
-    def overdue(self, *, now: datetime, limit: int = 200) -> list[Promise]:
+    def overdue(
+        self, *, now: datetime, limit: int = 200, besides: Collection[uuid.UUID] = ()
+    ) -> list[Promise]:
         """Return promises that nobody kept or escalated in time, held, oldest first."""
         return list(
             self.session.scalars(
@@ -39,6 +42,7 @@ class Promises(Repository[Promise]):
                     Promise.kept_at.is_(None),
                     Promise.escalated_at.is_(None),
                     Promise.due_at < now,
+                    Promise.id.not_in(besides),
                 )
                 .order_by(Promise.due_at, Promise.id)
                 .limit(limit)

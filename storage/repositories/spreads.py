@@ -200,7 +200,7 @@ class Spreads:
             .where(LeftOutWorker.vacancy_id == vacancy_id)
             .group_by(LeftOutWorker.reason)
         )
-        return dict(rows.tuples())
+        return {row[0]: row[1] for row in rows}
 
     def left_out(self, vacancy_id: uuid.UUID, *, scope: str, limit: int) -> list[LeftOutWorker]:
         """Return who was left out, with the reason; only workers whose home lies in `scope`."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -12,7 +12,7 @@ from sqlalchemy.orm import InstrumentedAttribute
 
 from storage.models.outbox import Delivery
 from storage.models.people import Worker
-from storage.models.vacancies import Recommendation, Vacancy, VacancyChange
+from storage.models.vacancies import Enterprise, Recommendation, Vacancy, VacancyChange
 from storage.models.work import Application
 from storage.repositories.base import Repository
 from storage.repositories.deliveries import WAITING
@@ -82,14 +82,31 @@ class Vacancies(Repository[Vacancy]):
             )
         )
 
-    def posted_by(self, officer_id: uuid.UUID, *, limit: int = 50) -> list[Vacancy]:
-        """Return what an officer posted for firms, newest first."""
+    def posted_for_firms(self, *, scope: str, limit: int = 50) -> list[tuple[Vacancy, Enterprise]]:
+        """Return what officers posted for firms that may lie in the scope, newest first."""
+        rows = self.session.execute(
+            select(Vacancy, Enterprise)
+            .join(Enterprise, Enterprise.id == Vacancy.enterprise_id)
+            .where(
+                Vacancy.posted_by_officer.is_not(None),
+                Enterprise.adcode.startswith(scope, autoescape=True)
+                | Enterprise.bureau_adcode.startswith(scope, autoescape=True),
+            )
+            .order_by(Vacancy.number.desc())
+            .limit(limit)
+        )
+        return [(vacancy, firm) for vacancy, firm in rows]
+
+    def of_enterprise_in(
+        self, enterprise_id: uuid.UUID, statuses: Collection[VacancyStatus]
+    ) -> list[Vacancy]:
+        """Return a firm's vacancies in these states, ascending by number, held."""
         return list(
             self.session.scalars(
                 select(Vacancy)
-                .where(Vacancy.posted_by_officer == officer_id)
-                .order_by(Vacancy.number.desc())
-                .limit(limit)
+                .where(Vacancy.enterprise_id == enterprise_id, Vacancy.status.in_(statuses))
+                .order_by(Vacancy.number)
+                .with_for_update()
             )
         )
 

@@ -115,7 +115,9 @@ def test_a_mother_who_mentions_her_child_is_not_erased(city: City) -> None:
 
 def test_a_child_cannot_be_placed_by_a_relative(city: City) -> None:
     person = somebody(city)
-    assert person.says("帮我女儿找活 她15岁") == ["满16岁才能做工，现在不能帮着找。没记。"]
+    heard = person.says("帮我女儿找活 她15岁")
+    assert heard[0] == "满16岁才能做工，现在不能帮着找。没记。"
+    assert "0838-2500000" in heard[1]
     assert count(city, "worker") == 1
 
 
@@ -127,7 +129,7 @@ def test_a_name_is_kept_as_said(city: City, words: str, name: str) -> None:
     assert draft_at(person).name == name
 
 
-@pytest.mark.parametrize("words", ["13900001234", "电焊工", "找活", "<b>王</b>"])
+@pytest.mark.parametrize("words", ["13900001234", "电焊工", "找活", "<b>王</b>", "没名字", "不晓得", "1974", "儿子"])
 def test_what_is_no_name_is_not_taken_for_one(city: City, words: str) -> None:
     person = somebody(city)
     is_asked(person, "profile.name")
@@ -211,3 +213,37 @@ def test_a_change_in_the_middle_of_something_else_does_not_go_on_with_it(city: C
     is_asked(person, "profile.birth_year", then="menu.worker")
     person.says("改工资")
     assert person.says("4500") == ["记下：4500元以上。"]
+
+
+def test_a_bare_year_where_no_pay_was_asked_is_a_year_of_birth(city: City) -> None:
+    person = somebody(city)
+    is_asked(person, "profile.name", then="menu.worker")
+    heard = person.says("1974")
+    assert heard == ["记下：1974年生。", "名字叫啥？写全，厂里好找你。"]
+    known = draft_at(person)
+    assert (known.birth_year, known.wage_min) == (1974, None)
+
+
+def test_name_year_and_phone_in_one_sentence_are_all_kept(city: City) -> None:
+    person = somebody(city)
+    is_asked(person, "profile.name", then="menu.worker")
+    assert person.says("1974年生，叫陈桂芳，电话13900001234") == ["要办啥？"]
+    known = draft_at(person)
+    assert (known.name, known.birth_year, known.phone) == ("陈桂芳", 1974, "13900001234")
+
+
+@pytest.mark.parametrize("step", ["profile.phone", "profile.birth_year"])
+def test_what_is_said_besides_the_answer_is_kept_too(city: City, step: str) -> None:
+    person = somebody(city)
+    is_asked(person, step)
+    person.says("1974年生，叫陈桂芳，电话13900001234")
+    known = draft_at(person)
+    assert (known.name, known.birth_year, known.phone) == ("陈桂芳", 1974, "13900001234")
+
+
+def test_a_trade_said_at_another_question_is_kept_and_the_question_stays(city: City) -> None:
+    person = somebody(city)
+    is_asked(person, "profile.phone", then="menu.worker")
+    heard = person.says("会电焊")
+    assert heard[-1] == "厂里打哪个电话？"
+    assert "电焊工" in draft_at(person).trades

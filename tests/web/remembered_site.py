@@ -26,6 +26,7 @@ class RememberedSite:
         self.received: list[Inbound] = []
         self.opened: list[tuple[str | None, str, str]] = []
         self.closes = False
+        self.days_left = 0
         self.fails_with: Exception | None = None
         self.parts: dict[str, str] = {"database": "ok", "content": "ok"}
         self._messages: dict[str, list[PageMessage]] = {}
@@ -66,9 +67,11 @@ class RememberedSite:
     async def demo_link(self, role: str, key: str) -> str | None:
         return f"{role}-token-of-this-demo-db" if key == KEY else None
 
-    async def advance_clock(self, days: int) -> str:
-        self.clock.advance(timedelta(days=days))
-        return self.clock.today().isoformat()
+    async def advance_clock(self, days: int) -> None:
+        self.clock.advance(timedelta(days=days - self.days_left))
+
+    def days_to_pass(self) -> int:
+        return self.days_left
 
     async def readiness(self) -> Mapping[str, str]:
         return self.parts

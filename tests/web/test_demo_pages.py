@@ -122,6 +122,16 @@ async def test_the_clock_jumps_by_a_button(demo: httpx.AsyncClient, days: str, d
     assert date in (await demo.get("/demo/clock")).text
 
 
+async def test_a_jump_under_way_tells_how_many_days_are_to_come(
+    demo: httpx.AsyncClient, site: RememberedSite
+) -> None:
+    assert "refresh" not in (await demo.get("/demo/clock")).text
+    site.days_left = 23
+    page = (await demo.get("/demo/clock")).text
+    assert "23天" in page
+    assert 'http-equiv="refresh"' in page
+
+
 @pytest.mark.parametrize("form", ["", "days=2", "days=-1", "days=1e9", "%ff=%ff"])
 async def test_the_clock_takes_only_its_three_jumps(demo: httpx.AsyncClient, form: str) -> None:
     response = await demo.post("/demo/clock", content=form, headers=FORM)
