@@ -172,9 +172,7 @@ def _give_up(turn: Turn, row: CheckIn, application: Application) -> None:
     _thank(turn, "check_in.thanks.gave_up")
 
 
-def _said(
-    answer: Answer, day: date | None = None, *, has_called: bool | None = None
-) -> str | None:
+def _said(answer: Answer, day: date | None = None, *, has_called: bool | None = None) -> str | None:
     """Return what was chosen or meant; None for what is not about the work or outranks it.
 
     `has_called` is what the words say to the very question, where they were read for it.

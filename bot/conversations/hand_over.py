@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+import contextlib
 import uuid
 
-from bot.conversations.answering import resolve
+from bot.conversations.answering import is_bare_number, resolve
+from bot.conversations.loss import person_of
+from bot.conversations.loss_words import is_only_leave, matters_of
 from bot.conversations.script import Script
 from bot.conversations.turn import Turn
 from bot.messages import Option
-from bot.services import case_messages, hand_over
+from bot.services import case_messages, cases, hand_over
 from bot.services.deliveries import action_data
+from bot.services.officers import NoOfficerError
 from storage.models import Case, ContactAddress
+from storage.states import Role
 
 script = Script("hand_over")
 COMMAND_SIGNS = ("/", "／")
 HEARD_ANYWAY = frozenset({"unsubscribe", "delete_my_data"})
+MATTERS = frozenset({"complain_wages", "report_unemployed"})
 DONE = "hand_over_done"
 
 
@@ -30,6 +36,7 @@ def carry(turn: Turn) -> bool:
         hand_over.relay_to_officer(
             turn.uow, turn.deployment, turn.address, typed, origin=turn.context_key
         )
+        _note_matters(turn, typed)
         turn.silently()
         return True
     return False
@@ -55,12 +62,16 @@ def begin_talk(turn: Turn, case: Case) -> None:
         return
     hand_over.take(turn.uow, turn.deployment, officer, case, turn.memory, origin=turn.context_key)
     turn.finish()
+    turn.about = case.worker_id
     person = case_messages.person_of(turn.uow, turn.deployment, case, turn.language)
     button = Option(1, turn.text("hand_over.choice.done"), action_data(DONE))
     turn.say("hand_over.officer.begun", options=(button,), name=person)
 
 
 def _officer_speaks(turn: Turn, typed: str) -> bool:
+    if _means_done(turn, typed):
+        _end(turn)
+        return True
     partner = hand_over.partner_of(turn.uow, turn.memory)
     officer = turn.officer
     case = _case(turn)
@@ -77,6 +88,34 @@ def _officer_speaks(turn: Turn, typed: str) -> bool:
     )
     turn.silently()
     return True
+
+
+def _means_done(turn: Turn, typed: str) -> bool:
+    """The button's words end the talk; its number does while the button is the last message."""
+    if typed.strip("。.!！ ") == turn.text("hand_over.choice.done"):
+        return True
+    pressed = resolve(turn).action if is_bare_number(typed) else None
+    return pressed is not None and pressed[0] == DONE
+
+
+def _note_matters(turn: Turn, typed: str) -> None:
+    """Write lost work and wrongs down although a person listens: a talk may end without a word."""
+    said = {turn.reading.intent, turn.reading.also}
+    if turn.role is not Role.WORKER or not said & MATTERS or is_only_leave(typed):
+        return
+    worker = person_of(turn)
+    spell = turn.uow.employments.open_of(worker.id) if worker is not None else None
+    # Where nobody can own a case, the officer who talks has read the line all the same.
+    with contextlib.suppress(NoOfficerError):
+        cases.open_case(
+            turn.uow,
+            turn.deployment,
+            address=turn.address,
+            worker=worker,
+            matters=matters_of(turn.reading),
+            words=typed,
+            enterprise_id=spell.enterprise_id if spell is not None else None,
+        )
 
 
 def _is_for_the_bot(turn: Turn) -> bool:

@@ -203,9 +203,12 @@ def ask_nothing(turn: Turn) -> None:
     if shown(turn):
         choices.append(turn.choice("again", "job_search.nothing.again", "从头看"))
     choices.append(turn.choice("wait", "job_search.nothing.wait", "等", "等到"))
-    state = limit or ("seen" if shown(turn) else "none")
+    if limit is not None and not shown(turn):
+        key = f"job_search.nothing.none_{limit}"
+    else:
+        key = f"job_search.nothing.because_{limit or ('seen' if shown(turn) else 'none')}"
     turn.ask(
-        f"job_search.nothing.because_{state}",
+        key,
         [*choices, turn.human_choice()],
         count=found.get(limit, 0) if limit else 0,
     )

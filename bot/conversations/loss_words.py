@@ -33,7 +33,9 @@ class Wrong(StrEnum):
 WRONGS: tuple[tuple[Wrong, re.Pattern[str]], ...] = (
     (
         Wrong.HURT,
-        re.compile(r"受伤|工伤|骨折|压断|压伤|砸|断了|割|摔|烫|轧|打人|打我|医药费|伤了|(?:遭|被|挨)[^,。]{0,6}(?:压|夹|绞)"),
+        re.compile(
+            r"受伤|工伤|骨折|压断|压伤|砸|断了|割|摔|烫|轧|打人|打我|医药费|伤了|(?:遭|被|挨)[^,。]{0,6}(?:压|夹|绞)"
+        ),
     ),
     (Wrong.PAPERS, re.compile(r"身份证|证件|驾照|银行卡")),
     (

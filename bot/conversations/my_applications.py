@@ -6,11 +6,14 @@ import re
 from uuid import UUID
 
 from bot.conversations.applications import look_for_more
+from bot.conversations.loss import tell_officer_of
 from bot.conversations.script import Answer, Script
 from bot.conversations.turn import Turn
 from bot.services import applications
+from bot.services.check_ins import PRESENCE_KINDS
+from bot.services.employments import note_absence
 from storage.models import Application, Vacancy
-from storage.states import ApplicationStatus, Role, Source
+from storage.states import ApplicationStatus, CheckInStatus, Matter, Role, Source
 
 script = Script("applications")
 APPLICATION = "application"
@@ -22,6 +25,7 @@ STILL_RUNNING = frozenset(
         ApplicationStatus.SENT,
         ApplicationStatus.INTERVIEW,
         ApplicationStatus.NO_ANSWER,
+        ApplicationStatus.HIRED,
     }
 )
 NOT_GOING = re.compile(
@@ -39,7 +43,7 @@ def ask_mine(turn: Turn) -> None:
         return
     for _application, _vacancy, line in rows:
         turn.say_words(line, key="applications.mine.line")
-    running = [row for row in rows if row[0].status in STILL_RUNNING]
+    running = [row for row in rows if _can_be_left(turn, row[0])]
     choices = [
         turn.choice(application.id.hex, "applications.mine.not_going", title=vacancy.title)
         for application, vacancy, _line in running
@@ -67,7 +71,9 @@ def ask_withdraw(turn: Turn) -> None:
     vacancy = turn.uow.vacancies.need(application.vacancy_id)
     leave = turn.choice("yes", "applications.withdraw.leave", "不去", "不想去")
     stay = turn.choice("no", "applications.withdraw.stay", "去", "还去")
-    turn.ask("applications.withdraw.ask", [leave, stay], title=vacancy.title)
+    is_hired = application.status is ApplicationStatus.HIRED
+    key = "applications.withdraw.ask_hired" if is_hired else "applications.withdraw.ask"
+    turn.ask(key, [leave, stay], title=vacancy.title)
 
 
 @script.answers("withdraw")
@@ -79,6 +85,9 @@ def answer_withdraw(turn: Turn, answer: Answer) -> bool | None:
         _close(turn, "applications.withdraw.stays")
         return None
     application = turn.uow.applications.need(UUID(str(turn.answers[APPLICATION])))
+    if application.status is ApplicationStatus.HIRED:
+        _leave_work(turn, application)
+        return None
     was_sent = application.sent_at is not None
     applications.mark(
         turn.uow,
@@ -100,7 +109,7 @@ def not_going_any_more(turn: Turn) -> bool:
         return False
     worker = turn.worker
     running = turn.uow.applications.active_of(worker.id) if worker is not None else []
-    running = [row for row in running if row[0].status in STILL_RUNNING]
+    running = [row for row in running if _can_be_left(turn, row[0])]
     if not running:
         return False
     turn.answers.clear()
@@ -109,6 +118,35 @@ def not_going_any_more(turn: Turn) -> bool:
     else:
         turn.go("applications.mine")
     return True
+
+
+def _can_be_left(turn: Turn, application: Application) -> bool:
+    """Tell whether the firm still waits, or a spell of work with it is open."""
+    if application.status is not ApplicationStatus.HIRED:
+        return application.status in STILL_RUNNING
+    spell = turn.uow.employments.of_application(application.id)
+    return spell is not None and spell.ended_on is None
+
+
+def _was_there(turn: Turn, application: Application) -> bool:
+    """Tell whether the worker's own word stands behind the spell."""
+    spell = turn.uow.employments.of_application(application.id)
+    if spell is None or spell.source is Source.WORKER:
+        return spell is not None
+    rows = turn.uow.check_ins.of_employment(spell.id)
+    rows += turn.uow.check_ins.of_application(application.id)
+    return any(row.status is CheckInStatus.SAME and row.kind in PRESENCE_KINDS for row in rows)
+
+
+def _leave_work(turn: Turn, application: Application) -> None:
+    """Who was there has lost this work; who never went says other than the firm."""
+    if _was_there(turn, application):
+        worker = turn.uow.workers.need(application.worker_id)
+        words = turn.text("applications.withdraw.leave")
+        tell_officer_of(turn, worker, [Matter.UNEMPLOYMENT], words=words)
+        return
+    note_absence(turn.uow, turn.deployment, application, source=Source.WORKER)
+    _close(turn, "check_in.thanks.gave_up")
 
 
 def _close(turn: Turn, key: str) -> None:

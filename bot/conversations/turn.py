@@ -33,6 +33,7 @@ class Turn:
         answers: What this conversation has gathered; gone when it finishes.
         memory: What is kept for this address beyond one conversation, before there is a
             worker's row (a draft of a profile), as plain JSON.
+        about: The worker whom an officer or a firm reads of here; erased with that worker.
         replies: What will be said, in order.
         is_silent: No reply of ours: a person answers.
         on_page: The address reads its messages from the outbox itself.
@@ -49,6 +50,7 @@ class Turn:
     origin: str
     kind: DeliveryKind = DeliveryKind.REPLY
     subject_id: uuid.UUID | None = None
+    about: uuid.UUID | None = None
     replies: list[tuple[str, Body]] = field(default_factory=list)
     is_silent: bool = False
     on_page: bool = False
@@ -202,7 +204,7 @@ class Turn:
                 dedupe_key=f"{self.origin}:{number}",
                 kind=self.kind,
                 subject_id=self.subject_id,
-                worker_id=None,
+                worker_id=self.about,
             )
             for number, (key, body) in enumerate(self.replies)
         ]

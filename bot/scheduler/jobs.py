@@ -10,8 +10,10 @@ from bot.scheduler import (
     promises_overdue,
     slots_forgotten,
     spreads_extended,
+    still_looking,
     stuck_leases,
     vacancies_expired,
+    words_forgotten,
 )
 from bot.scheduler.ticks import Job
 
@@ -30,5 +32,7 @@ JOBS: tuple[Job, ...] = (
     Job("check_ins_due", MINUTE, check_ins_due.ask_due),
     Job("promises_overdue", MINUTE, promises_overdue.escalate),
     Job("people_forgotten", HOUR, people_forgotten.forget),
+    Job("still_looking", HOUR, still_looking.ask_all),
+    Job("words_forgotten", HOUR, words_forgotten.forget),
     Job("slots_forgotten", DAY, slots_forgotten.forget),
 )

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from datetime import datetime, timedelta
 
 from bot.messages import Option
 from bot.services import officers
+from bot.services.case_words import ABOUT_PAY
 from bot.services.deliveries import action_data
 from bot.services.deployment import Deployment
 from bot.services.office_hours import spoken_moment
@@ -19,7 +19,6 @@ ALERT_KEY = "cases.alert.employer"
 ALERT_WINDOW = timedelta(days=14)
 ALERT_FROM = 3
 TROUBLE = frozenset({Matter.UNEMPLOYMENT, Matter.GRIEVANCE})
-ABOUT_PAY = re.compile("工资|工钱|薪|血汗钱|加班费|欠|没给钱|没发钱")
 MATTER_ORDER = (Matter.GRIEVANCE, Matter.UNEMPLOYMENT, Matter.LOST_CONTACT, Matter.QUESTION)
 
 

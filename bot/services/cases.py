@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 
 from bot.services import officers, promises
 from bot.services.case_messages import employer_alert, tell_owner
+from bot.services.case_words import added_words
 from bot.services.deployment import Deployment
 from bot.services.office_hours import deadline_today_or_next
 from bot.services.officer_views import audit_refusal
@@ -77,12 +78,12 @@ def open_case(
         enterprise_id: The firm it is about; three workers in 14 days make an alert.
 
     Raises:
-        LookupError: No officer covers the person's place.
+        NoOfficerError: No officer covers the person's place or the bureau's area.
     """
     case, is_new = _current(uow, deployment, address, worker, matters)
     worker_id = worker.id if worker is not None else None
     is_more = _add(uow, deployment, case, worker_id, matters, words, urgent, enterprise_id)
-    due_at, is_promised_anew = _promised(uow, deployment, case)
+    due_at, is_promised_anew = promise_call(uow, deployment, case)
     officer = uow.officers.need(case.officer_id)
     if is_new or is_more or is_promised_anew:
         tell_owner(uow, deployment, case, officer, due_at=due_at)
@@ -131,11 +132,19 @@ def _current(
     return case or _opened(uow, deployment, address, worker), True
 
 
+def _owner(uow: UnitOfWork, deployment: Deployment, code: str, *, person: uuid.UUID) -> Officer:
+    """Return the officer of a place; of the bureau where nobody looks after a distant home."""
+    try:
+        return officers.owner_for(uow, code, person=person)
+    except officers.NoOfficerError:
+        return officers.owner_for(uow, deployment.bureau_adcode, person=person)
+
+
 def _opened(
     uow: UnitOfWork, deployment: Deployment, address: ContactAddress, worker: Worker | None
 ) -> Case:
     code = officers.code_of_worker(worker, deployment.bureau_adcode)
-    owner = officers.owner_for(uow, code, person=address.id)
+    owner = _owner(uow, deployment, code, person=address.id)
     case = Case(
         bureau_adcode=deployment.bureau_adcode,
         number=uow.records.next_number(f"{SERIES}:{deployment.bureau_adcode}"),
@@ -176,7 +185,7 @@ def reopen_row(
     case.reopened = (case.reopened or 0) + 1
     owner = uow.officers.need(case.officer_id)
     if owner.retired_at is not None:
-        found = officers.owner_for(uow, place_of(uow, case), person=case.address_id)
+        found = _owner(uow, deployment, place_of(uow, case), person=case.address_id)
         case.officer_id = found.id
     uow.cases.add_event(
         case, "reopened", at=deployment.now, officer_id=officer.id if officer else None
@@ -203,13 +212,13 @@ def _add(
     case.enterprise_id = enterprise_id or case.enterprise_id
     said = words.strip()
     if said:
-        case.words = said
+        case.words = added_words(case.words, said)
         uow.cases.add_event(case, "said", at=deployment.now, note=said)
     uow.session.flush()
     return is_more
 
 
-def _promised(uow: UnitOfWork, deployment: Deployment, case: Case) -> tuple[datetime, bool]:
+def promise_call(uow: UnitOfWork, deployment: Deployment, case: Case) -> tuple[datetime, bool]:
     """Return by when the owner calls, and whether that was promised just now."""
     pending = pending_deadline(uow, case)
     if pending is not None and pending > deployment.now:

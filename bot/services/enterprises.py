@@ -158,11 +158,7 @@ def refuse(
     given_back: int = 0,
     suspended: int = 0,
 ) -> None:
-    """Suspend the firm and tell it the officer's reason; it may not post until verified.
-
-    `given_back` and `suspended` count what became of its vacancies; `reviews.refuse_firm`
-    sees to those.
-    """
+    """Suspend the firm and tell it why; the counts are its vacancies' (`reviews.refuse_firm`)."""
     firm.status = EnterpriseStatus.SUSPENDED
     _audit(uow, deployment, officer, firm, "firm_refused")
     tell(

@@ -12,7 +12,7 @@ from bot.services import hand_over, officers
 from bot.services.deliveries import Draft, push
 from bot.services.deployment import Deployment
 from bot.services.vacancy_states import reference
-from bot.services.workers import is_full_name, short_name
+from bot.services.workers import is_full_name
 from storage.models import Application, Case, ContactAddress, Vacancy, Worker
 from storage.repositories.mentions import Mentions
 from storage.states import ApplicationStatus, DeliveryKind
@@ -52,7 +52,7 @@ def erase_elsewhere(
     if not others or not words:
         return
     data = Mentions(uow.session)
-    data.erase_messages(others, words, since=_known_since(worker, cases, deployment))
+    data.erase_messages(others, words, since=_known_since(worker, own))
     for key in data.asked_about(others, words):
         address = uow.addresses.lock(key)
         if address is not None:
@@ -100,6 +100,7 @@ def tell_firms(uow: UnitOfWork, deployment: Deployment, worker: Worker) -> None:
 def tell_owners(uow: UnitOfWork, deployment: Deployment, cases: Sequence[Case]) -> None:
     """Tell the officers of these cases that nobody has to be called any more."""
     for case in cases:
+        uow.cases.add_event(case, "erased", at=deployment.now)
         officers.inform(
             uow,
             deployment,
@@ -166,15 +167,13 @@ def _words(
         return words
     name = worker.name or ""
     if is_full_name(name):
-        words += [name, short_name(name)]
+        words.append(name)
     return [word for word in [*words, worker.phone or ""] if len(word) >= LEAST_LETTERS]
 
 
-def _known_since(
-    worker: Worker | None, cases: Sequence[Case], deployment: Deployment
-) -> datetime:
-    opened = [case.opened_at for case in cases]
-    return min([*opened, worker.created_at if worker else deployment.now])
+def _known_since(worker: Worker | None, own: Sequence[ContactAddress]) -> datetime:
+    began = [address.created_at for address in own]
+    return min(began if worker is None else [*began, worker.created_at])
 
 
 def _case_number(case: Case) -> str:

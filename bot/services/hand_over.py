@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
+import functools
 import uuid
 from datetime import timedelta
 
 from bot.errors import UserError
 from bot.messages import Body, Option
 from bot.services import officers, workers
+from bot.services.case_messages import tell_owner
+from bot.services.cases import open_case, promise_call
 from bot.services.deliveries import Draft, action_data, push
 from bot.services.deployment import Deployment
+from bot.services.office_hours import spoken_deadline
+from bot.services.one_by_one import succeeds
 from storage.models import Case, ContactAddress, Officer
-from storage.states import DeliveryKind, WorkerStatus
+from storage.states import DeliveryKind, Matter, WorkerStatus
 from storage.unit_of_work import UnitOfWork
 
 TALKING_TO = "talking_to"
 ABOUT = "talking_about"
 SERIAL = "handed_over_serial"
+JOB = "hand_over_silence"
 SILENCE = timedelta(hours=24)
 Memory = dict[str, object]
 
@@ -167,10 +173,12 @@ def release(
     *,
     origin: str,
     purpose: str | None = "ended",
+    **values: str,
 ) -> None:
     """Give the conversation back to the bot; the caller holds the row.
 
-    The person is told with the text of `purpose`; None for somebody who was erased.
+    The person is told with the text of `purpose`, which `values` fill; None for somebody who
+    was erased.
     """
     address.handed_over_to = None
     address.memory = {key: value for key, value in (address.memory or {}).items() if key != SERIAL}
@@ -178,7 +186,7 @@ def release(
         return
     label = deployment.text("help.choice.go_on", address.language)
     go_on = Option(1, label, action_data("go_on"))
-    words = deployment.text(f"hand_over.worker.{purpose}", address.language)
+    words = deployment.text(f"hand_over.worker.{purpose}", address.language, **values)
     send_line(
         uow, deployment, address, words, about=address.id, origin=f"{origin}:end", options=(go_on,)
     )
@@ -193,24 +201,65 @@ def forget(memory: Memory) -> None:
 def end_silent(uow: UnitOfWork, deployment: Deployment) -> int:
     """End every taken-over conversation without a line for 24 hours and tell both sides.
 
+    Whoever was left without an answer is told who calls and by when.
+
     Returns:
         How many ended.
     """
     ended = 0
     for found in uow.officers.taken_over():
-        if found.handed_over_to is None or not _is_silent(uow, deployment, found):
-            continue
-        # The officer's row is held first, as in the officer's own turns: no deadlock.
-        officer_address = uow.addresses.lock(found.handed_over_to)
-        address = uow.addresses.lock(found.id)
-        if address is None or not _is_silent(uow, deployment, address):
-            continue
-        origin = f"silent:{address.id.hex}:{deployment.now.isoformat()}"
-        release(uow, deployment, address, origin=origin, purpose="silent")
-        if officer_address is not None:
-            _tell_officer(uow, deployment, officer_address, address, origin=origin)
-        ended += 1
+        work = functools.partial(_end_if_silent, uow, deployment, found)
+        if succeeds(uow, work, job=JOB, kind="address", key=found.id):
+            ended += 1
     return ended
+
+
+def _end_if_silent(uow: UnitOfWork, deployment: Deployment, found: ContactAddress) -> bool:
+    if found.handed_over_to is None or not _is_silent(uow, deployment, found):
+        return False
+    # The officer's row is held first, as in the officer's own turns: no deadlock.
+    officer_address = uow.addresses.lock(found.handed_over_to)
+    address = uow.addresses.lock(found.id)
+    if address is None or not _is_silent(uow, deployment, address):
+        return False
+    origin = f"silent:{address.id.hex}:{deployment.now.isoformat()}"
+    if uow.cases.person_spoke_last(address.id):
+        call = _promise_call(uow, deployment, address, officer_address)
+        release(uow, deployment, address, origin=origin, purpose="unanswered", **call)
+    else:
+        release(uow, deployment, address, origin=origin, purpose="silent")
+    if officer_address is not None:
+        _tell_officer(uow, deployment, officer_address, address, origin=origin)
+    return True
+
+
+def _promise_call(
+    uow: UnitOfWork,
+    deployment: Deployment,
+    address: ContactAddress,
+    officer_address: ContactAddress | None,
+) -> dict[str, str]:
+    """Promise a call to somebody whose last line nobody answered; return who calls and when."""
+    key = (officer_address.memory or {}).get(ABOUT) if officer_address is not None else None
+    case = uow.cases.get(uuid.UUID(key)) if isinstance(key, str) else None
+    if case is None or case.address_id != address.id or case.closed_at is not None:
+        people = uow.addresses.workers_at(address.id)
+        case = open_case(
+            uow,
+            deployment,
+            address=address,
+            worker=people[0] if people else None,
+            matters=[Matter.QUESTION],
+            words="",
+        ).case
+    due_at, _is_new = promise_call(uow, deployment, case)
+    owner = uow.officers.need(case.officer_id)
+    uow.cases.add_event(case, "talk_ended", at=deployment.now, officer_id=owner.id)
+    tell_owner(uow, deployment, case, owner, due_at=due_at)
+    return {
+        "officer": officers.spoken_name(deployment, owner, address.language),
+        "deadline": spoken_deadline(deployment, due_at, address.language),
+    }
 
 
 def _is_silent(uow: UnitOfWork, deployment: Deployment, address: ContactAddress) -> bool:

@@ -7,6 +7,7 @@ from datetime import timedelta
 
 from bot.services import consents
 from bot.services.deployment import Deployment
+from bot.services.erasures import end_talks, erase_elsewhere, tell_firms, tell_owners
 from storage.models import ContactAddress, Worker
 from storage.repositories.personal_data import PersonalData
 from storage.states import Decision, Purpose, WorkerStatus
@@ -14,6 +15,9 @@ from storage.unit_of_work import UnitOfWork
 
 # What the consent question promises: what nobody used for so long is deleted.
 UNUSED_FOR = timedelta(days=30)
+# Early enough to answer, late enough that the question comes once.
+ASKED_AFTER = timedelta(days=27)
+STILL_LOOKING = "still_looking.ask.question"
 NOWHERE = "nowhere"
 
 
@@ -41,7 +45,8 @@ def erase(
 ) -> None:
     """Erase a person: row, links, draft, messages; applications stay as bare counts.
 
-    Of an adult's consents the bare fact stays, with the withdrawal added; of a child nothing.
+    Firms and officers keep no message that names the person; who still expects somebody is
+    told, without a name. Of an adult's consents the bare fact stays, with the withdrawal.
 
     Args:
         uow: The transaction; the caller holds the address's row.
@@ -52,14 +57,17 @@ def erase(
     """
     data = PersonalData(uow.session)
     key = None if worker is None else worker.id
-    addresses = [address]
-    if worker is not None:
-        addresses += [at for at in uow.addresses.addresses_of(worker.id) if at.id != address.id]
-    data.erase_messages([at.id for at in addresses], data.subjects(key, address.id))
+    addresses = _all_addresses(uow, address, worker)
+    subjects = data.subjects(key, address.id)
+    cases = data.cases_of(key, address.id)
+    end_talks(uow, deployment, addresses, worker_id=key)
+    erase_elsewhere(uow, deployment, worker, own=addresses, subjects=subjects, cases=cases)
+    data.erase_messages([at.id for at in addresses], subjects)
     _withdraw_consents(uow, deployment, address, worker, as_child=as_child)
     nowhere = _nowhere(uow, deployment, address)
-    data.close_cases(key, address.id, nowhere=nowhere, now=deployment.now)
+    tell_owners(uow, deployment, data.close_cases(cases, nowhere=nowhere, now=deployment.now))
     if worker is not None:
+        tell_firms(uow, deployment, worker)
         tombstone = None if as_child else _tombstone(uow, deployment, worker)
         data.erase_worker(worker, tombstone=tombstone, nowhere=nowhere)
     for at in addresses:
@@ -67,6 +75,13 @@ def erase(
         if at.id != address.id:
             at.step, at.answers = None, None
     uow.session.flush()
+
+
+def _all_addresses(
+    uow: UnitOfWork, address: ContactAddress, worker: Worker | None
+) -> list[ContactAddress]:
+    known = [] if worker is None else uow.addresses.addresses_of(worker.id)
+    return [address, *(at for at in known if at.id != address.id)]
 
 
 def forget_unused(uow: UnitOfWork, deployment: Deployment, *, limit: int) -> int:
@@ -77,7 +92,10 @@ def forget_unused(uow: UnitOfWork, deployment: Deployment, *, limit: int) -> int
     """
     before = deployment.now - UNUSED_FOR
     forgotten = 0
-    for worker in uow.workers.unused_since(deployment.bureau_adcode, before, limit=limit):
+    unused = uow.workers.unused_since(
+        deployment.bureau_adcode, before, question=STILL_LOOKING, limit=limit
+    )
+    for worker in unused:
         for address in uow.addresses.addresses_of(worker.id)[:1]:
             erase(uow, deployment, address, worker)
             address.step, address.answers = None, None
@@ -87,6 +105,30 @@ def forget_unused(uow: UnitOfWork, deployment: Deployment, *, limit: int) -> int
         forgotten += 1
     uow.session.flush()
     return forgotten
+
+
+def soon_forgotten(uow: UnitOfWork, deployment: Deployment, *, limit: int) -> list[ContactAddress]:
+    """Return where to ask whether somebody's unused data may go, held; each once in a silence.
+
+    Families share a phone: an address is asked once for all of them.
+    """
+    before = deployment.now - ASKED_AFTER
+    workers = uow.workers.unused_and_unasked(
+        deployment.bureau_adcode, before, question=STILL_LOOKING, limit=limit
+    )
+    keys = [at.id for worker in workers for at in _askable(uow, worker)[:1]]
+    held = [uow.addresses.lock(key) for key in dict.fromkeys(keys)]
+    return [address for address in held if address is not None]
+
+
+def _askable(uow: UnitOfWork, worker: Worker) -> list[ContactAddress]:
+    return [
+        address
+        for address in uow.addresses.addresses_of(worker.id)
+        if address.unsubscribed_at is None
+        and address.unreachable_since is None
+        and address.handed_over_to is None
+    ]
 
 
 def _withdraw_consents(

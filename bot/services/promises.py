@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import uuid
 from datetime import datetime
 
@@ -10,11 +11,14 @@ from bot.services import officers
 from bot.services.deliveries import action_data
 from bot.services.deployment import Deployment
 from bot.services.office_hours import spoken_moment
+from bot.services.one_by_one import succeeds
 from storage.models import Case, Officer, Promise, Vacancy
 from storage.unit_of_work import UnitOfWork
 
 CASE = "case"
 REVIEW = "review"
+BATCH = 100
+JOB = "promises_overdue"
 OPENED_BY = {CASE: "case", REVIEW: "review"}
 
 
@@ -63,21 +67,35 @@ def due_at(uow: UnitOfWork, *, what: str, subject_id: uuid.UUID) -> datetime | N
 def escalate_overdue(uow: UnitOfWork, deployment: Deployment) -> int:
     """Tell the officer of the next wider scope of every broken promise, once each.
 
-    Where nobody stands above, the owner is told. The promise stays open until it is kept.
+    Where nobody stands above, the owner is told. The promise stays open until it is kept. One
+    that cannot be escalated keeps no other back.
 
     Returns:
         How many promises were escalated.
     """
     escalated = 0
-    for row in uow.promises.overdue(now=deployment.now):
-        owner = _owner(uow, row)
-        if owner is None:
-            continue  # the first officer to come is told
-        row.escalated_at = deployment.now
-        told = officers.wider_than(uow, owner) or owner
-        _tell(uow, deployment, row, owner=owner, told=told)
-        escalated += 1
-    return escalated
+    passed_over: set[uuid.UUID] = set()
+    while True:
+        rows = uow.promises.overdue(now=deployment.now, limit=BATCH, besides=passed_over)
+        keys = [row.id for row in rows]
+        for key, row in zip(keys, rows, strict=True):
+            work = functools.partial(_escalate, uow, deployment, row)
+            kind = "vacancy" if row.what == REVIEW else "case"
+            if succeeds(uow, work, job=JOB, kind=kind, key=row.subject_id):
+                escalated += 1
+            passed_over.add(key)
+        if len(rows) < BATCH:
+            return escalated
+
+
+def _escalate(uow: UnitOfWork, deployment: Deployment, row: Promise) -> bool:
+    owner = _owner(uow, row)
+    if owner is None:
+        return False  # the first officer to come is told
+    row.escalated_at = deployment.now
+    told = officers.wider_than(uow, owner) or owner
+    _tell(uow, deployment, row, owner=owner, told=told)
+    return True
 
 
 def _owner(uow: UnitOfWork, row: Promise) -> Officer | None:

@@ -11,6 +11,7 @@ from typing import Literal
 from bot.services.deployment import Deployment
 from bot.services.matching_views import best_matches, feasible_keys, match_rows
 from bot.services.responses import Responded, answers_of, reordered, without_refused
+from bot.services.vacancy_words import TOLD_MISSES
 from matching.types import Match, Migration, WorkerProfile
 from storage.models import Recommendation, Vacancy
 from storage.states import Response, VacancyStatus
@@ -120,16 +121,27 @@ def respond(
 def what_limits(
     deployment: Deployment, profile: WorkerProfile, *, skip: Collection[uuid.UUID]
 ) -> dict[Limit, int]:
-    """Return how many more vacancies each condition keeps away, most first; zeros left out."""
+    """Return how many more vacancies each condition keeps away, most first; zeros left out.
+
+    Counted is what would then miss nothing else: a vacancy of another trade in another place
+    is not had by letting the trade go.
+    """
     keys = {key.hex for key in skip}
     vacancies = deployment.board.open_vacancies()
     feasible = feasible_keys(deployment, profile, vacancies)
     counts: dict[Limit, int] = {}
     for limit in LIMITS:
-        wider = feasible_keys(deployment, widened(profile, limit), vacancies)
-        counts[limit] = len(wider - feasible - keys)
+        wider_profile = widened(profile, limit)
+        new = feasible_keys(deployment, wider_profile, vacancies) - feasible - keys
+        added = [vacancy for vacancy in vacancies if vacancy.id in new]
+        matches = best_matches(deployment, wider_profile, added, limit=max(1, len(added)))
+        counts[limit] = sum(not _misses_a_wish(match) for match in matches)
     ordered = sorted(LIMITS, key=lambda limit: -counts[limit])
     return {limit: counts[limit] for limit in ordered if counts[limit]}
+
+
+def _misses_a_wish(match: Match) -> bool:
+    return any(miss.code in TOLD_MISSES for miss in match.misses)
 
 
 def widened(profile: WorkerProfile, limit: Limit) -> WorkerProfile:

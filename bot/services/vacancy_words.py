@@ -9,7 +9,7 @@ from bot.services.deliveries import action_data
 from bot.services.deployment import Deployment
 from content.places import Nearness
 from matching.explain import why
-from matching.types import Match, ReasonCode
+from matching.types import Match, Reason, ReasonCode
 from storage.models import Vacancy
 
 # What workers ask about most, first; the names of the texts and of the question's topics.
@@ -97,9 +97,14 @@ def room_and_board(deployment: Deployment, vacancy: Vacancy, *, language: str) -
 
 
 def why_line(deployment: Deployment, match: Match, *, language: str) -> str:
-    """Return why this vacancy, in at most three reasons and the first thing against it."""
+    """Return why this vacancy, in at most three reasons, and everything against it."""
     words = [
-        _text(deployment, f"why.{reason.code.value}", language, value=_name(deployment, reason))
+        _text(
+            deployment,
+            f"why.{reason.code.value}",
+            language,
+            value=_name(deployment, reason, language),
+        )
         for reason in why(match)
     ]
     comma = _text(deployment, "line.comma", language)
@@ -108,10 +113,14 @@ def why_line(deployment: Deployment, match: Match, *, language: str) -> str:
         if words
         else _text(deployment, "why.nothing", language)
     )
-    against = next((miss for miss in match.misses if miss.code in TOLD_MISSES), None)
-    if against is None:
+    against = [
+        _text(deployment, f"but.{miss.code.value}", language)
+        for miss in match.misses
+        if miss.code in TOLD_MISSES
+    ]
+    if not against:
         return said
-    return said + _text(deployment, f"but.{against.code.value}", language)
+    return said + _text(deployment, "but.only", language, misses=comma.join(against))
 
 
 def gap_of(vacancy: Vacancy, *, besides: Sequence[str] = ()) -> str | None:
@@ -145,12 +154,15 @@ def _said(value: bool | None) -> str:
     return "unsaid" if value is None else ("yes" if value else "no")
 
 
-def _name(deployment: Deployment, reason: object) -> str:
-    value = getattr(reason, "value", None)
+def _name(deployment: Deployment, reason: Reason, language: str) -> str:
+    value = reason.value
     if not isinstance(value, str):
         return "" if value is None else str(value)
-    place = deployment.catalogue.places.get(value) if value.isdecimal() else None
-    return deployment.catalogue.places.short_name(value) if place else value
+    if value.isdecimal():
+        place = deployment.catalogue.places.get(value)
+        return deployment.catalogue.places.short_name(value) if place else value
+    trade = deployment.catalogue.trades.get(value) if language != "zh" else None
+    return trade.en if trade is not None else value
 
 
 def _text(deployment: Deployment, key: str, language: str, **values: object) -> str:

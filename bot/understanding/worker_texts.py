@@ -123,9 +123,7 @@ class WorkerTexts:
         return self._places.finest(wanted), self._places.finest(refused)
 
 
-def _limit_to(
-    text: str, places: list[PlaceMention], wanted: tuple[str, ...]
-) -> Migration | None:
+def _limit_to(text: str, places: list[PlaceMention], wanted: tuple[str, ...]) -> Migration | None:
     """Return how far somebody goes who wants one place only: 只在中江, 不出四川."""
     only = any(_ONLY.search(text[max(0, one.start - _BEFORE) : one.start]) for one in places)
     if not only or len(wanted) != 1:

@@ -7,14 +7,15 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
+from sqlalchemy.orm import aliased
 
 from storage.models.outbox import Delivery
-from storage.models.people import Worker
+from storage.models.people import Officer, Worker
 from storage.models.vacancies import Recommendation, Vacancy
 from storage.models.work import Case, CaseEvent, Promise
 from storage.repositories.base import Repository
-from storage.states import Matter
+from storage.states import DeliveryKind, Matter
 
 CASE_PROMISE = "case"
 
@@ -164,6 +165,16 @@ class Cases(Repository[Case]):
         )
         return found is not None
 
+    def person_spoke_last(self, address_id: uuid.UUID) -> bool:
+        """Tell whether the last line of a taken-over conversation was the person's own."""
+        to = self.session.scalar(
+            select(Delivery.address_id)
+            .where(Delivery.subject_id == address_id, Delivery.kind == DeliveryKind.HAND_OVER)
+            .order_by(Delivery.created_at.desc(), Delivery.id.desc())
+            .limit(1)
+        )
+        return to is not None and to != address_id
+
 
 def _is_of(worker_id: uuid.UUID | None, address_id: uuid.UUID) -> ColumnElement[bool]:
     nameless = (Case.worker_id.is_(None)) & (Case.address_id == address_id)
@@ -172,8 +183,20 @@ def _is_of(worker_id: uuid.UUID | None, address_id: uuid.UUID) -> ColumnElement[
 
 def _within(scope: str) -> Select[Case]:
     place = func.coalesce(Worker.home, Case.bureau_adcode)
+    # Somebody whose home no officer looks after belongs to an officer of the bureau.
+    owner = aliased(Officer)
+    looked_after = exists().where(
+        Officer.retired_at.is_(None),
+        func.substr(place, 1, func.length(Officer.scope)) == Officer.scope,
+    )
     return (
         select(Case)
         .outerjoin(Worker, Worker.id == Case.worker_id)
-        .where(place.startswith(scope, autoescape=True))
+        .join(owner, owner.id == Case.officer_id)
+        .where(
+            or_(
+                place.startswith(scope, autoescape=True),
+                and_(~looked_after, owner.scope.startswith(scope, autoescape=True)),
+            )
+        )
     )

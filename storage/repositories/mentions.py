@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import uuid
 from collections.abc import Collection, Sequence
 from datetime import datetime
@@ -47,7 +48,8 @@ class Mentions:
                 Delivery.body.is_not(None),
             )
         )
-        found = [row.id for row in rows if _names(row.body, words)]
+        wanted = _pattern(words)
+        found = [row.id for row in rows if wanted.search(str(row.body))]
         gone = {"body": None, "cursor": None, "worker_id": None}
         self.session.execute(
             update(Delivery)
@@ -66,9 +68,10 @@ class Mentions:
                 ContactAddress.id.in_(address_ids), ContactAddress.answers.is_not(None)
             )
         )
-        return [row.id for row in rows if _names(row.answers, words)]
+        wanted = _pattern(words)
+        return [row.id for row in rows if wanted.search(str(row.answers))]
 
 
-def _names(stored: object, words: Sequence[str]) -> bool:
-    flat = str(stored)
-    return any(word in flat for word in words)
+def _pattern(words: Sequence[str]) -> re.Pattern[str]:
+    # C-1000 does not stand in C-10001.
+    return re.compile(f"(?:{'|'.join(re.escape(word) for word in words)})(?!\\d)")

@@ -137,32 +137,30 @@ class PersonalData:
         self.session.execute(delete(Worker).where(Worker.id == worker.id))
         self.session.expire_all()
 
-    def close_cases(
-        self,
-        worker_id: uuid.UUID | None,
-        address_id: uuid.UUID,
-        *,
-        nowhere: ContactAddress,
-        now: datetime,
-    ) -> None:
-        """Empty a person's cases and end what was promised in them.
-
-        Cases that name no worker belong to whoever wrote from the address.
-        """
+    def cases_of(self, worker_id: uuid.UUID | None, address_id: uuid.UUID) -> list[Case]:
+        """Return a person's cases; those that name no worker belong to who wrote from there."""
         unnamed = (Case.address_id == address_id) & Case.worker_id.is_(None)
         whose = unnamed if worker_id is None else or_(Case.worker_id == worker_id, unnamed)
-        cases = list(self.session.scalars(select(Case).where(whose)))
+        return list(self.session.scalars(select(Case).where(whose).order_by(Case.opened_at)))
+
+    def close_cases(
+        self, cases: Sequence[Case], *, nowhere: ContactAddress, now: datetime
+    ) -> list[Case]:
+        """Empty cases and end what was promised in them; return those that were open."""
         keys = [case.id for case in cases]
+        still_open = [case for case in cases if case.closed_at is None]
         for case in cases:
             case.words, case.worker_id, case.address_id = None, None, nowhere.id
-            if case.closed_at is None:
-                case.status, case.closed_at = CaseStatus.UNREACHABLE, now
+        for case in still_open:
+            # Nobody failed to reach this person: there is nothing left to look after.
+            case.status, case.closed_at = CaseStatus.FALSE_ALARM, now
         self.session.execute(update(CaseEvent).where(CaseEvent.case_id.in_(keys)).values(note=None))
         self.session.execute(
             update(Promise)
             .where(Promise.subject_id.in_(keys), Promise.kept_at.is_(None))
             .values(kept_at=now)
         )
+        return still_open
 
     def forget_consents(self, worker_id: uuid.UUID) -> None:
         """Keep of a worker's answers only that they were given, not by whom."""

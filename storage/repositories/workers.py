@@ -6,7 +6,7 @@ import uuid
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import delete, select
+from sqlalchemy import ColumnElement, delete, select
 
 from storage.models.channels import ContactAddress
 from storage.models.outbox import Delivery
@@ -85,41 +85,77 @@ class Workers(Repository[Worker]):
             if (worker.home or bureau_adcode).startswith(scope)
         ]
 
-    def unused_since(self, bureau_adcode: str, before: datetime, *, limit: int) -> Sequence[Worker]:
+    def unused_since(
+        self, bureau_adcode: str, before: datetime, *, question: str, limit: int
+    ) -> Sequence[Worker]:
         """Return who registered in a chat and whose data nobody used since `before`.
 
-        A message either way uses it, and so does an open spell of work or an open case.
+        A message either way uses it, and so does an open spell of work or an open case. The
+        text `question`, which asks whether it may be deleted, does not.
         """
-        talked = (
-            select(AddressLink.worker_id)
-            .join(ContactAddress, ContactAddress.id == AddressLink.address_id)
-            .where(ContactAddress.last_inbound_at >= before)
+        return list(
+            self.session.scalars(
+                select(Worker)
+                .where(*_unused(bureau_adcode, before, question))
+                .order_by(Worker.id)
+                .limit(limit)
+            )
         )
-        written_to = (
+
+    def unused_and_unasked(
+        self, bureau_adcode: str, before: datetime, *, question: str, limit: int
+    ) -> Sequence[Worker]:
+        """Return whom of `unused_since` nobody asked in this silence, and who can be asked."""
+        asked = (
             select(AddressLink.worker_id)
             .join(Delivery, Delivery.address_id == AddressLink.address_id)
-            .where(Delivery.created_at >= before)
+            .where(Delivery.created_at >= before, Delivery.text_key == question)
         )
-        agreed = (
+        reached = (
             select(AddressLink.worker_id)
-            .join(Consent, Consent.address_id == AddressLink.address_id)
-            .where(Consent.purpose == Purpose.REGISTER_AND_MATCH)
-        )
-        working = select(Employment.worker_id).where(Employment.ended_on.is_(None))
-        in_case = select(Case.worker_id).where(
-            Case.closed_at.is_(None), Case.worker_id.is_not(None)
+            .join(ContactAddress, ContactAddress.id == AddressLink.address_id)
+            .where(
+                ContactAddress.unsubscribed_at.is_(None),
+                ContactAddress.unreachable_since.is_(None),
+                ContactAddress.handed_over_to.is_(None),
+            )
         )
         return list(
             self.session.scalars(
                 select(Worker)
                 .where(
-                    Worker.bureau_adcode == bureau_adcode,
-                    Worker.status != WorkerStatus.LEFT,
-                    Worker.changed_at < before,
-                    Worker.id.in_(agreed),
-                    *(Worker.id.not_in(used) for used in (talked, written_to, working, in_case)),
+                    *_unused(bureau_adcode, before, question),
+                    Worker.id.not_in(asked),
+                    Worker.id.in_(reached),
                 )
                 .order_by(Worker.id)
                 .limit(limit)
             )
         )
+
+
+def _unused(bureau_adcode: str, before: datetime, question: str) -> list[ColumnElement[bool]]:
+    talked = (
+        select(AddressLink.worker_id)
+        .join(ContactAddress, ContactAddress.id == AddressLink.address_id)
+        .where(ContactAddress.last_inbound_at >= before)
+    )
+    written_to = (
+        select(AddressLink.worker_id)
+        .join(Delivery, Delivery.address_id == AddressLink.address_id)
+        .where(Delivery.created_at >= before, Delivery.text_key != question)
+    )
+    agreed = (
+        select(AddressLink.worker_id)
+        .join(Consent, Consent.address_id == AddressLink.address_id)
+        .where(Consent.purpose == Purpose.REGISTER_AND_MATCH)
+    )
+    working = select(Employment.worker_id).where(Employment.ended_on.is_(None))
+    in_case = select(Case.worker_id).where(Case.closed_at.is_(None), Case.worker_id.is_not(None))
+    return [
+        Worker.bureau_adcode == bureau_adcode,
+        Worker.status != WorkerStatus.LEFT,
+        Worker.changed_at < before,
+        Worker.id.in_(agreed),
+        *(Worker.id.not_in(used) for used in (talked, written_to, working, in_case)),
+    ]

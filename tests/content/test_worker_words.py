@@ -23,6 +23,7 @@ WORKER_FILES = frozenset(
         "menu",
         "my_information",
         "profile",
+        "still_looking",
         "vacancy_lines",
     }
 )

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from bot.services import applications
-from storage.models import Application, AuditEntry, Consent
+from storage.models import Application, AuditEntry, Consent, Employment
 from storage.states import ApplicationStatus, Decision, Purpose, Source
 from storage.unit_of_work import UnitOfWork
 from tests.chat import City, Person
@@ -186,6 +186,50 @@ def test_a_refusal_by_the_firm_is_told_kindly_with_a_way_on(city: City, key: str
     assert guifang.listens() == ["宏达制衣这回没选你（平车工），不是你不好。还有别的活。"]
     assert guifang.buttons() == ["看新的活"]
     assert guifang.says("1")[0].startswith("开着的都给你看过了") or guifang.buttons()
+
+
+def hired(city: City, person: Person, key: str, *, source: Source) -> None:
+    """Let somebody apply and be hired on somebody's word."""
+    city.officer()
+    person.presses(f"a:apply:{key}")
+    person.says("1")
+
+    def hire(uow: UnitOfWork) -> None:
+        application = uow.session.scalars(select(Application)).one()
+        applications.mark(uow, city.deployment, application, ApplicationStatus.HIRED, source=source)
+
+    city.run(hire)
+    person.listens()
+
+
+def spells(city: City) -> list[tuple[bool, bool]]:
+    """Return of each spell whether it has ended and whether it is disputed."""
+    rows = city.run(lambda uow: list(uow.session.scalars(select(Employment))))
+    return [(row.ended_on is not None, row.disputed) for row in rows]
+
+
+def test_who_was_hired_and_never_went_can_say_so(city: City, key: str) -> None:
+    guifang = registered(city)
+    hired(city, guifang, key, source=Source.ENTERPRISE)
+    assert guifang.says("不去了") == ["平车工真不去了？干部会来问你一声。"]
+    assert guifang.says("1") == ["好，不去了。想看别的活，说“找活”。"]
+    assert spells(city) == [(False, True)]
+
+
+def test_who_worked_there_and_leaves_is_out_of_work(city: City, key: str) -> None:
+    guifang = registered(city)
+    hired(city, guifang, key, source=Source.WORKER)
+    guifang.says("不去了")
+    assert guifang.says("1")[0].startswith("记下：没做了。")
+    assert spells(city) == [(True, False)]
+
+
+def test_the_way_out_stands_in_the_list_of_somebody_hired(city: City, key: str) -> None:
+    guifang = registered(city)
+    hired(city, guifang, key, source=Source.ENTERPRISE)
+    guifang.says("菜单")
+    guifang.taps("我报的名")
+    assert guifang.buttons() == ["平车工不想去了", "再找活", "找真人"]
 
 
 @pytest.mark.parametrize("name", ["apply", "look"])

@@ -74,7 +74,7 @@ def test_work_found_elsewhere_is_asked_for_by_name(city: City, guifang: Person) 
 
 def test_a_stranger_who_found_work_is_not_sent_to_search(city: City, officer: Person) -> None:
     stranger = city.person("stranger")
-    assert stranger.says("找到工作了") == ["好事！哪天想换活、有事，随时来说。"]
+    assert stranger.says("找到工作了")[-1:] == ["好事！哪天想换活、有事，随时来说。"]
 
 
 @pytest.mark.parametrize("words", ["还在的", "在", "我还在做"])

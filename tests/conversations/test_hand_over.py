@@ -6,10 +6,11 @@ from uuid import UUID
 import pytest
 
 from bot.services import hand_over
+from bot.services.cases import pending_deadline
 from storage.states import Matter, WorkerStatus
 from storage.unit_of_work import UnitOfWork
 from tests.chat import City, Person
-from tests.officer_world import ZHONGJIANG, add_worker, open_case, queued
+from tests.officer_world import ZHONGJIANG, add_worker, open_case, queued, read_case
 
 
 @pytest.fixture
@@ -60,7 +61,8 @@ def test_lines_go_both_ways_with_a_name_before_them(officer: Person, worker: Per
 def test_the_bot_is_silent_whatever_is_typed(officer: Person, worker: Person) -> None:
     for line in ("1", "找活", "工资没给", "你好", "🙂"):
         assert worker.says(line) == []
-    assert officer.listens() == [
+    lines = [line for line in officer.listens() if line.startswith("陈*芳：")]
+    assert lines == [
         "陈*芳：1",
         "陈*芳：找活",
         "陈*芳：工资没给",
@@ -204,3 +206,72 @@ def test_the_same_line_twice_is_carried_once(officer: Person, worker: Person) ->
     worker.says("听到没", message_id="m9001")
     worker.says("听到没", message_id="m9001")
     assert officer.listens() == ["陈*芳：听到没"]
+
+
+@pytest.mark.usefixtures("talk")
+@pytest.mark.parametrize("typed", ["1", "说完了", "说完了。"])
+def test_the_buttons_words_and_number_end_the_talk(
+    officer: Person, worker: Person, typed: str
+) -> None:
+    officer.listens()
+    assert officer.says(typed)[0] == "说完了，已还给稳工。"
+    assert worker.listens() == ["干部说完了，接着用稳工就行。"]
+
+
+@pytest.mark.usefixtures("talk")
+def test_a_number_that_answers_the_person_goes_to_the_person(
+    officer: Person, worker: Person
+) -> None:
+    worker.says("是几号的工资？")
+    officer.listens()
+    assert officer.says("1") == []
+    assert worker.listens() == ["周干部：1"]
+
+
+@pytest.mark.usefixtures("talk")
+def test_unpaid_wages_said_in_a_talk_become_part_of_the_case(
+    city: City, worker: Person, case_id: UUID
+) -> None:
+    assert worker.says("我工资两个月没发，咋办") == []
+    case = read_case(city, case_id)
+    assert Matter.GRIEVANCE.value in case.matters
+    assert case.urgent
+    assert "我工资两个月没发，咋办" in (case.words or "")
+
+
+@pytest.mark.usefixtures("talk")
+def test_a_holiday_said_in_a_talk_is_no_lost_work(
+    city: City, worker: Person, case_id: UUID
+) -> None:
+    worker.says("厂里放假没上班")
+    assert read_case(city, case_id).matters == [Matter.QUESTION.value]
+
+
+@pytest.mark.usefixtures("talk")
+def test_who_was_left_without_an_answer_is_promised_a_call(
+    city: City, officer: Person, worker: Person, case_id: UUID
+) -> None:
+    worker.says("我工资两个月没发，咋办")
+    officer.listens()
+    city.clock.advance(timedelta(hours=25))
+    assert end_silent(city) == 1
+    assert worker.listens() == ["一天没人回你，对不住。周干部今天17点前打给你。"]
+    assert any("C-0001 欠薪" in line for line in officer.listens())
+    due_at = city.run(lambda uow: pending_deadline(uow, uow.cases.need(case_id)))
+    assert due_at is not None
+    assert due_at > city.clock.now()
+
+
+@pytest.mark.usefixtures("talk")
+def test_a_case_closed_during_the_talk_opens_for_the_unanswered_line(
+    city: City, worker: Person, case_id: UUID
+) -> None:
+    worker.says("那我咋办")
+
+    def close(uow: UnitOfWork) -> None:
+        uow.cases.need(case_id).closed_at = city.clock.now()
+
+    city.run(close)
+    city.clock.advance(timedelta(hours=25))
+    end_silent(city)
+    assert any("打给你" in line for line in worker.listens())

@@ -131,7 +131,8 @@ def test_all_can_be_seen_again_from_the_start(city: City, guifang: Person) -> No
 
 def test_waiting_for_new_ones_is_promised_once(city: City, guifang: Person) -> None:
     guifang.says("找活")
-    assert guifang.taps("有新的再喊我") == ["要得，我一直帮你找，有合适的马上发你。"]
+    promised = "要得，我帮你找，有合适的马上发你。30天没用，先问你再删。"
+    assert guifang.taps("有新的再喊我") == [promised]
 
 
 def test_a_refusal_asks_why_and_changes_the_next_list_at_once(city: City, guifang: Person) -> None:

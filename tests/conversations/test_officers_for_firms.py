@@ -58,8 +58,10 @@ def test_an_officer_out_of_scope_sees_no_applicant_of_an_own_post(city: City) ->
     _, vacancy = posted_for_an_absent_firm(city, officer)
     applicant(city, vacancy)
 
+    other_id = other.as_officer().id
+
     def hand_to_other(uow: UnitOfWork) -> None:
-        uow.vacancies.need(vacancy.id).posted_by_officer = other.as_officer().id
+        uow.vacancies.need(vacancy.id).posted_by_officer = other_id
 
     city.run(hand_to_other)
     heard = other.presses(f"a:applicants:{vacancy.id.hex}")

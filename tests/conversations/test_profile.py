@@ -129,7 +129,9 @@ def test_a_name_is_kept_as_said(city: City, words: str, name: str) -> None:
     assert draft_at(person).name == name
 
 
-@pytest.mark.parametrize("words", ["13900001234", "电焊工", "找活", "<b>王</b>", "没名字", "不晓得", "1974", "儿子"])
+@pytest.mark.parametrize(
+    "words", ["13900001234", "电焊工", "找活", "<b>王</b>", "没名字", "不晓得", "1974", "儿子"]
+)
 def test_what_is_no_name_is_not_taken_for_one(city: City, words: str) -> None:
     person = somebody(city)
     is_asked(person, "profile.name")

@@ -1,0 +1,35 @@
+"""Asks, three days before unused data is deleted, whether the person still looks for work."""
+
+from __future__ import annotations
+
+import functools
+
+from bot.conversations.engine import Engine
+from bot.scheduler.ticks import BATCH, Tick
+from bot.services.privacy import soon_forgotten
+from bot.services.sending_rules import end_of_quiet_hours
+from storage.states import DeliveryKind
+from storage.unit_of_work import UnitOfWork
+
+
+def ask_all(tick: Tick) -> int:
+    """Ask everybody whose data was unused for 27 days, outside the quiet hours; return how many."""
+    if end_of_quiet_hours(tick.now, tick.deployment.clock.timezone) is not None:
+        return 0
+    total = 0
+    while asked := tick.database.run(functools.partial(_ask_batch, engine=tick.engine)):
+        total += asked
+    return total
+
+
+def _ask_batch(uow: UnitOfWork, *, engine: Engine) -> int:
+    addresses = soon_forgotten(uow, engine.deployment, limit=BATCH)
+    for address in addresses:
+        engine.begin(
+            uow,
+            address,
+            "still_looking.ask",
+            origin=f"still_looking:{address.id.hex}:{engine.deployment.today.isoformat()}",
+            kind=DeliveryKind.CHECK_IN,
+        )
+    return len(addresses)
