@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, cast
 
 from bot.conversations.script import Choice
 from bot.messages import Body, Inbound, Option
-from bot.services.deliveries import Draft, answer_data, queue_dialogue
+from bot.services.deliveries import ANSWER_PREFIX, Draft, answer_data, queue_dialogue
 from bot.services.deployment import Deployment
 from bot.understanding import WorkerReading
 from storage.models import ContactAddress, Enterprise, Officer, Worker
@@ -181,7 +181,8 @@ class Turn:
         self.answers = {}
         self.options = []
         self.again = again
-        self.ending_input = self.inbound.text.strip() or None
+        # A tap and the same digit typed after it are one answer given twice.
+        self.ending_input = self.inbound.text.strip() or _digit_of(self.inbound.button)
 
     def silently(self) -> None:
         """Let this message have no reply of ours: a person answers it."""
@@ -211,6 +212,12 @@ class Turn:
         queue_dialogue(
             self.uow, self.address, drafts, now=self.deployment.now, on_page=self.on_page
         )
+
+
+def _digit_of(button: str | None) -> str | None:
+    """Return the digit that stands for a pressed answer, or None for any other button."""
+    prefix, _, rest = (button or "").partition(":")
+    return rest.partition(":")[2] if prefix == ANSWER_PREFIX else None
 
 
 def numbered(choices: Sequence[Choice]) -> list[int]:

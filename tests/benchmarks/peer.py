@@ -47,8 +47,8 @@ ACCOUNT = (
 )
 ADDRESS = (
     "INSERT INTO contact_address (id, account_id, address, address_index, role, roles, language, "
-    "created_at, next_seq, last_cursor, question_serial, fallbacks) "
-    "VALUES (?, ?, ?, ?, 'worker', '[]', 'zh', ?, 1, 0, 0, 0)"
+    "created_at, next_seq, last_cursor, last_sequence, question_serial, fallbacks) "
+    "VALUES (?, ?, ?, ?, 'worker', '[]', 'zh', ?, 1, 0, 0, 0, 0)"
 )
 
 

@@ -71,6 +71,13 @@ def test_a_double_tap_applies_once(city: City, boss: Person, key: str) -> None:
     assert len(boss.listens()) == 1
 
 
+def test_a_tap_and_then_its_digit_apply_once(city: City, key: str) -> None:
+    guifang = registered(city)
+    guifang.presses(f"a:apply:{key}")
+    guifang.taps("给")
+    assert guifang.says("1") == [AGAIN]
+
+
 def test_the_view_of_name_and_phone_is_audited(city: City, key: str) -> None:
     guifang = registered(city)
     guifang.presses(f"a:apply:{key}")
