@@ -264,3 +264,23 @@ def test_somebody_unknown_sees_vacancies_after_two_answers(city: City) -> None:
     stranger.says("1")
     stranger.says("2")
     assert "记下了" in stranger.says("1")[0]
+
+
+def test_nothing_was_seen_where_nothing_was_shown(city: City, guifang: Person) -> None:
+    def badly_paid(uow: UnitOfWork) -> None:
+        now = city.clock.now()
+        add_vacancy(uow, now, add_firm(uow, now), wage=(2400, 2600))
+
+    city.run(badly_paid)
+    refresh(city)
+    assert guifang.says("找活") == ["没有合你意的。主要卡在工资，不讲究工资有1个。"]
+
+
+def test_who_is_not_remembered_reads_no_two_bubbles_alike(city: City) -> None:
+    stranger = city.person("新来的")
+    stranger.says("你好")
+    stranger.says("踩平车 只在中江 要四千")
+    stranger.says("1")
+    stranger.taps("有新的再喊我")
+    heard = stranger.taps("不记只看")
+    assert heard == ["好，不记。活照样看，找真人也行。", "想看活随时来，说“找活”就行。"]

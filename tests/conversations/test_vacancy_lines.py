@@ -158,3 +158,17 @@ def test_a_closed_vacancy_is_left_out_when_looked_at_again(city: City) -> None:
         assert [item.vacancy.id for item in found] == [one.id]
 
     city.run(work)
+
+
+def test_everything_that_speaks_against_a_vacancy_is_said(city: City) -> None:
+    misses = (Reason(ReasonCode.TRADE_OTHER, "缝纫工"), Reason(ReasonCode.PLACE_UNWANTED, "510623"))
+    line = why_line(city.deployment, Match("v", "w", 0.2, (), misses, ()), language="zh")
+    assert line == "这个可以看看，只是行当不同，不在你想去的地方"
+
+
+def test_a_trade_has_its_english_name_in_english(city: City) -> None:
+    match = Match("v", "w", 0.5, (Reason(ReasonCode.TRADE_SAME, "缝纫工"),), (), ())
+    line = why_line(city.deployment, match, language="en")
+    trade = city.deployment.catalogue.trades.get("缝纫工")
+    assert trade is not None
+    assert line == f"Why you: {trade.en} is your trade"

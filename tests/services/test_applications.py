@@ -11,6 +11,7 @@ from bot.services import applications
 from storage.models import Application, CheckIn, Employment, Recommendation, Vacancy
 from storage.states import (
     ApplicationStatus,
+    CheckInKind,
     CheckInStatus,
     Response,
     Source,
@@ -130,7 +131,18 @@ def test_whoever_was_hired_and_never_came_is_not_employed(city_on_both: City) ->
     city_on_both.run(work)
 
 
-@pytest.mark.parametrize("status", [S.REJECTED, S.WITHDRAWN, S.NO_SHOW])
+def test_the_worker_is_still_asked_after_the_firm_said_that_nobody_came(
+    city_on_both: City,
+) -> None:
+    def work(uow: UnitOfWork) -> set[CheckInKind]:
+        mark(uow, city_on_both, applied(uow, city_on_both), S.NO_SHOW)
+        planned = select(CheckIn.kind).where(CheckIn.status == CheckInStatus.SCHEDULED)
+        return set(uow.session.scalars(planned))
+
+    assert city_on_both.run(work) == {CheckInKind.STARTED_WORK}
+
+
+@pytest.mark.parametrize("status", [S.REJECTED, S.WITHDRAWN])
 def test_nobody_is_asked_any_more_about_an_application_that_is_over(
     city_on_both: City, status: ApplicationStatus
 ) -> None:

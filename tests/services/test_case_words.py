@@ -51,13 +51,13 @@ def test_a_distant_home_belongs_to_an_officer_of_the_bureau(city: City) -> None:
     case_id = open_case(city, person, Matter.GRIEVANCE, words="工资没发")
     assert any("欠薪" in line for line in officer.listens())
     assert read_case(city, case_id).officer_id == officer.as_officer().id
+    key = officer.as_officer().id
     visible = city.run(
-        lambda uow: cases.visible_case(
-            uow, city.deployment, uow.officers.need(officer.as_officer().id), case_id
-        )
+        lambda uow: cases.visible_case(uow, city.deployment, uow.officers.need(key), case_id)
     )
     assert visible is not None
-    assert any("C-0001" in line for line in officer.says("/cases"))
+    listed = city.run(lambda uow: uow.cases.in_scope(scope="5106", limit=9))
+    assert [one.case.id for one in listed] == [case_id]
 
 
 def test_a_home_with_an_officer_stays_hidden_from_the_bureau_next_door(city: City) -> None:

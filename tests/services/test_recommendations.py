@@ -10,7 +10,7 @@ from bot.services.recommendations import recommend, respond, what_limits
 from bot.services.responses import remember, remembered, responded
 from matching.types import WorkerProfile
 from storage.models import Recommendation
-from storage.states import Response
+from storage.states import Response, WorkerStatus
 from storage.unit_of_work import UnitOfWork
 from tests.chat import City
 from tests.services.job_world import (
@@ -23,6 +23,7 @@ from tests.services.job_world import (
     add_vacancy,
     add_worker,
     close,
+    publish_new,
 )
 
 
@@ -165,5 +166,30 @@ def test_answers_before_registration_are_kept_as_plain_json(city: City) -> None:
         assert [(item.response, item.wage) for item in remembered(memory)] == [
             (Response.WAGE_LOW, 5500)
         ]
+
+    city.run(work)
+
+
+def test_what_would_still_miss_another_wish_is_not_counted(city: City) -> None:
+    def work(uow: UnitOfWork) -> None:
+        now = city.clock.now()
+        add_vacancy(uow, now, add_firm(uow, now), trade=SEWING)
+
+    city.run(work)
+    city.database.read(city.deployment.board.refresh)
+    welder = WorkerProfile(id="w", trades=(WELDING,), locations=("440000",), wage_min=8000)
+    assert what_limits(city.deployment, welder, skip=()) == {}
+
+
+def test_the_reasons_for_which_people_are_left_out_are_counted(city_on_both: City) -> None:
+    city = city_on_both
+
+    def work(uow: UnitOfWork) -> None:
+        now = city.clock.now()
+        add_worker(uow, now, status=WorkerStatus.EMPLOYED)
+        vacancy, published = publish_new(uow, city.deployment, add_firm(uow, now))
+        counts = uow.recommendations.left_out_counts(vacancy.id)
+        assert sum(counts.values()) == 1
+        assert counts == published.left_out
 
     city.run(work)
