@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from bot.app import KEY_FILE, App, build, check_keys_fit, read_secrets
+from bot.app.demo.clock import restore_clock
 from bot.clock import Clock, SystemClock
 from bot.errors import SettingsError
 from bot.log import configure
@@ -66,10 +67,13 @@ def open_app(
     database = Database(url, secrets, pool_size=pool_size or settings.pool_size)
     try:
         check_keys_fit(database)
+        clock = clock or SystemClock(settings.timezone)
+        if demo and isinstance(clock, SystemClock):
+            restore_clock(database, clock)  # every command lives in the demo's own time
         app = build(
             settings,
             catalogue=catalogue,
-            clock=clock or SystemClock(settings.timezone),
+            clock=clock,
             database=database,
             is_demo=demo,
         )
