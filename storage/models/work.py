@@ -85,6 +85,21 @@ class EmploymentVersion(Keyed, Base):
     known_from: Mapped[datetime]
     known_until: Mapped[datetime | None]
 
+    @classmethod
+    def of(cls, spell: Employment, *, known_from: datetime) -> EmploymentVersion:
+        """Return what `spell` says now, as it is believed from `known_from` on."""
+        return cls(
+            employment_id=spell.id,
+            started_on=spell.started_on,
+            ended_on=spell.ended_on,
+            end_reason=spell.end_reason,
+            enterprise_id=spell.enterprise_id,
+            workplace=spell.workplace,
+            source=spell.source,
+            disputed=bool(spell.disputed),  # None until a new row has met its default
+            known_from=known_from,
+        )
+
 
 class CheckIn(Keyed, Base):
     """One question after somebody, due at an instant; the row is what is due, not a timer.

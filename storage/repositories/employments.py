@@ -67,19 +67,7 @@ class Employments(Repository[Employment]):
             )
             .values(known_until=at)
         )
-        self.session.add(
-            EmploymentVersion(
-                employment_id=spell.id,
-                started_on=spell.started_on,
-                ended_on=spell.ended_on,
-                end_reason=spell.end_reason,
-                enterprise_id=spell.enterprise_id,
-                workplace=spell.workplace,
-                source=spell.source,
-                disputed=spell.disputed,
-                known_from=at,
-            )
-        )
+        self.session.add(EmploymentVersion.of(spell, known_from=at))
         self.session.flush()
 
     def ledger(

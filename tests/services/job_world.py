@@ -24,6 +24,8 @@ BUREAU = "510600"
 ZHONGJIANG, NANHUA, CANGSHAN = "510623", "510623101", "510623103"
 JINGYANG, GUANGHAN, SHUANGLIU, DONGGUAN = "510603", "510681", "510116", "441900"
 SEWING, WELDING, LABOUR = "缝纫工", "电焊工", "普工"
+# What no test of this room is about; the rest of a vacancy is an argument of `add_vacancy`.
+AS_ALWAYS = {"bureau_adcode": BUREAU, "wage_unit": "计件", "payday": "15号", "hours": "8点到6点"}
 _numbers = itertools.count(1)
 
 
@@ -71,33 +73,25 @@ def add_vacancy(
     valid_for_days: int = 30,
 ) -> Vacancy:
     """Store a vacancy and note its change."""
-    low, high = wage
-    is_open = status is VacancyStatus.PUBLISHED
     vacancy = uow.vacancies.add(
         Vacancy(
-            bureau_adcode=BUREAU,
+            **AS_ALWAYS,
             number=next(_numbers),
             enterprise_id=firm.id,
             trade=trade,
             title=title,
             headcount=headcount,
-            wage_min=low,
-            wage_max=high,
-            wage_unit="计件",
+            wage_min=wage[0],
+            wage_max=wage[1],
             adcode=adcode,
             town=town,
             board=board,
             lodging=lodging,
             age_max=age_max,
-            payday="15号",
-            hours="8点到6点",
-            certificates=[],
-            violations=[],
             valid_until=now.date() + timedelta(days=valid_for_days),
             status=status,
-            version=1,
             created_at=now,
-            published_at=now if is_open else None,
+            published_at=now if status is VacancyStatus.PUBLISHED else None,
         )
     )
     uow.vacancies.note_change(vacancy, at=now)

@@ -53,7 +53,9 @@ def write_history(uow: UnitOfWork, deployment: Deployment, city: Written) -> Non
     uow.session.flush()
     uow.session.add_all(spells)
     uow.session.flush()
-    uow.session.add_all(_version(spell) for spell in spells)
+    uow.session.add_all(
+        EmploymentVersion.of(spell, known_from=spell.recorded_at) for spell in spells
+    )
     uow.session.add_all(row for spell in spells for row in _check_ins(deployment, city, spell))
     uow.session.add_all(_pushes(deployment, city))
     uow.session.flush()
@@ -209,20 +211,6 @@ def _spell(
         disputed=False,
         last_confirmed_on=started_on,
         recorded_at=at,
-    )
-
-
-def _version(spell: Employment) -> EmploymentVersion:
-    return EmploymentVersion(
-        employment_id=spell.id,
-        started_on=spell.started_on,
-        ended_on=spell.ended_on,
-        end_reason=spell.end_reason,
-        enterprise_id=spell.enterprise_id,
-        workplace=spell.workplace,
-        source=spell.source,
-        disputed=False,
-        known_from=spell.recorded_at,
     )
 
 
