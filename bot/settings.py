@@ -39,6 +39,27 @@ class Settings(BaseSettings):
     log_level: str = Field(default="INFO", pattern="^(DEBUG|INFO|WARNING|ERROR)$")
     pool_size: int = Field(default=8, ge=1, le=64, description="Worker threads on PostgreSQL")
     secure_cookies: bool = Field(default=False, description="True behind https")
+    bureaus: Path | None = Field(default=None, description="TOML file of further bureaus")
+    telegram_token: str = Field(default="", description="Token of the bureau's bot")
+    telegram_api: str = Field(default="", description="A Bot API server of one's own")
+    telegram_secret: str = Field(
+        default="", pattern=r"^[A-Za-z0-9_-]{0,256}$", description="Secret of the webhook"
+    )
+    telegram_webhook: bool = Field(default=False, description="Updates come to PUBLIC_URL")
+    telegram_per_second: float = Field(default=25.0, gt=0, le=10_000)
+    sms_url: str = Field(default="", description="Address of the text message gateway")
+    sms_account: str = Field(default="", description="The bureau's name at the gateway")
+    sms_secret: str = Field(default="", description="Signs what goes to and comes from it")
+    sms_file: Path | None = Field(default=None, description="A file instead of a gateway")
+    sms_per_second: float = Field(default=20.0, gt=0, le=10_000)
+    pushes_a_day: int = Field(default=1, ge=0, le=20)
+    pushes_a_week: int = Field(default=3, ge=0, le=50)
+    quiet_from: int = Field(
+        default=21, ge=0, le=23, description="Hour from which nobody is written to"
+    )
+    quiet_until: int = Field(default=8, ge=0, le=23, description="Hour of the morning")
+    phone_tasks_a_day: int = Field(default=20, ge=1, le=500, description="For one officer")
+    return_link_days: int = Field(default=7, ge=1, le=90)
 
     @field_validator("tz")
     @classmethod

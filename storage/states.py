@@ -168,6 +168,7 @@ class DeliveryKind(StrEnum):
     REPLY = "reply"
     CHECK_IN = "check_in"
     VACANCY = "vacancy"
+    BROADCAST = "broadcast"
     TASK = "task"
     HAND_OVER = "hand_over"
     EDIT = "edit"
@@ -203,3 +204,50 @@ class Response(StrEnum):
     NOT_WANTED = "not_wanted"
     OTHER = "other"
     FILLED = "filled"
+
+
+class Way(StrEnum):
+    """How a message reaches somebody; the first that works, in this order."""
+
+    TELEGRAM = "telegram"
+    PAGE = "web"
+    SMS = "sms"
+    PHONE = "phone"
+
+
+class BroadcastStatus(StrEnum):
+    """The way of a broadcast; `approved` means that its rows are still being made."""
+
+    DRAFT = "draft"
+    APPROVED = "approved"
+    QUEUED = "queued"
+    PAUSED = "paused"
+    DONE = "done"
+    CANCELLED = "cancelled"
+
+
+class LinkPurpose(StrEnum):
+    """Where a return link stands: in a text message, or on a paper card."""
+
+    SMS = "sms"
+    CARD = "card"
+
+
+class CallStatus(StrEnum):
+    """The way of a call that an officer has to make."""
+
+    OPEN = "open"
+    DONE = "done"
+    LET_GO = "let_go"
+
+
+class CallOutcome(StrEnum):
+    """What came of a call."""
+
+    STILL_THERE = "still_there"
+    NOT_WORKING = "not_working"
+    CHANGED = "changed"
+    TOLD = "told"
+    NO_ANSWER = "no_answer"
+    WRONG_NUMBER = "wrong_number"
+    NO_MORE_CALLS = "no_more_calls"

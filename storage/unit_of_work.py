@@ -11,17 +11,23 @@ from sqlalchemy.orm import Session
 from storage.repositories.accounts import Accounts
 from storage.repositories.addresses import Addresses
 from storage.repositories.applications import Applications
+from storage.repositories.attachments import Attachments
+from storage.repositories.broadcasts import Broadcasts
 from storage.repositories.cases import Cases
 from storage.repositories.check_ins import CheckIns
 from storage.repositories.consents import Consents
 from storage.repositories.deliveries import Deliveries
+from storage.repositories.document_links import DocumentLinks
 from storage.repositories.employments import Employments
 from storage.repositories.enterprises import Enterprises
+from storage.repositories.join_codes import JoinCodes
 from storage.repositories.officers import Officers
+from storage.repositories.phone_tasks import PhoneTasks
 from storage.repositories.promises import Promises
 from storage.repositories.receipts import Receipts
 from storage.repositories.recommendations import Recommendations
 from storage.repositories.records import Records
+from storage.repositories.return_links import ReturnLinks
 from storage.repositories.reviews import Reviews
 from storage.repositories.vacancies import Vacancies
 from storage.repositories.workers import Workers
@@ -125,3 +131,33 @@ class UnitOfWork:
     def records(self) -> Records:
         """Audit, counters, settings and ticks."""
         return Records(self.session, self.secrets)
+
+    @cached_property
+    def broadcasts(self) -> Broadcasts:
+        """Broadcasts, their audience and what became of each message."""
+        return Broadcasts(self.session, self.secrets)
+
+    @cached_property
+    def return_links(self) -> ReturnLinks:
+        """Signed links that open another channel as one worker."""
+        return ReturnLinks(self.session, self.secrets)
+
+    @cached_property
+    def join_codes(self) -> JoinCodes:
+        """Six digits that join a second channel."""
+        return JoinCodes(self.session, self.secrets)
+
+    @cached_property
+    def phone_tasks(self) -> PhoneTasks:
+        """Calls that officers have to make."""
+        return PhoneTasks(self.session, self.secrets)
+
+    @cached_property
+    def attachments(self) -> Attachments:
+        """What people sent besides words."""
+        return Attachments(self.session, self.secrets)
+
+    @cached_property
+    def document_links(self) -> DocumentLinks:
+        """Addresses of sheets and printed pages."""
+        return DocumentLinks(self.session, self.secrets)

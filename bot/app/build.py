@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 from uuid import UUID
 
@@ -11,6 +12,7 @@ from bot.conversations.engine import Engine
 from bot.conversations.scripts import SCRIPTS
 from bot.errors import SettingsError
 from bot.services.deployment import Deployment
+from bot.services.limits import Limits
 from bot.services.vacancy_board import VacancyBoard
 from bot.settings import Settings
 from bot.understanding import TextReader
@@ -66,6 +68,14 @@ def build(
         bureau_phone=settings.bureau_phone,
         public_url=settings.public_url.rstrip("/") or f"http://{settings.host}:{settings.port}",
         is_demo=is_demo,
+        limits=Limits(
+            pushes_a_day=settings.pushes_a_day,
+            pushes_a_week=settings.pushes_a_week,
+            quiet_from=settings.quiet_from,
+            quiet_until=settings.quiet_until,
+            phone_tasks_a_day=settings.phone_tasks_a_day,
+            link_life=timedelta(days=settings.return_link_days),
+        ),
     )
     return App(settings, database, deployment, Engine(deployment, SCRIPTS))
 

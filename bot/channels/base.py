@@ -30,6 +30,10 @@ class Capabilities:
         burst: Messages that may go at once after a pause.
         reads_outbox: The person's page reads its messages from the outbox itself, so
             accepting a message is one transaction and nothing can be sent twice.
+        media: Photos, stickers and voice notes can be shown by their id.
+        contact: A button shares the person's own phone number.
+        location: A button shares where the person is.
+        push_policy: `free`, or `template` where only fixed texts may be sent unasked.
     """
 
     buttons: bool
@@ -38,6 +42,10 @@ class Capabilities:
     per_second: float
     burst: int
     reads_outbox: bool = False
+    media: bool = False
+    contact: bool = False
+    location: bool = False
+    push_policy: str = "free"
 
 
 class Channel(Protocol):

@@ -40,7 +40,7 @@ class Opened:
 
 def is_demo(settings: Settings) -> bool:
     """Return whether this start is the demo: nothing of a real bureau is configured."""
-    return not settings.database_url
+    return not (settings.database_url or settings.telegram_token or settings.sms_url)
 
 
 @contextlib.contextmanager

@@ -2,13 +2,30 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from bot.clock import Clock
+from bot.services.limits import Limits
 from bot.services.vacancy_board import VacancyBoard
 from bot.understanding import TextReader
 from content.catalogue import Catalogue
+
+
+@dataclass(frozen=True, slots=True)
+class Bureau:
+    """A labour bureau that this deployment serves.
+
+    Attributes:
+        adcode: Six digits of its city or county.
+        name: As workers know it.
+        phone: Its landline, or empty.
+    """
+
+    adcode: str
+    name: str
+    phone: str = ""
 
 
 @dataclass(frozen=True)
@@ -25,6 +42,9 @@ class Deployment:
         bureau_phone: Its landline, or empty.
         public_url: Where links and QR codes point to, without a slash at the end.
         is_demo: Invented people; the only officer may review what it posted.
+        channels: The channels that this bureau has, beside the web site.
+        limits: How much of people's time may be taken.
+        others: Further bureaus of this deployment by adcode; each has people of its own.
     """
 
     catalogue: Catalogue
@@ -36,6 +56,24 @@ class Deployment:
     bureau_phone: str
     public_url: str
     is_demo: bool
+    channels: frozenset[str] = frozenset()
+    limits: Limits = field(default_factory=Limits)
+    others: Mapping[str, Deployment] = field(default_factory=dict)
+
+    def of(self, bureau_adcode: str) -> Deployment:
+        """Return the deployment of one of its bureaus; itself for a bureau it does not know."""
+        return self.others.get(bureau_adcode, self)
+
+    def for_bureau(self, bureau: Bureau, *, channels: frozenset[str]) -> Deployment:
+        """Return the same deployment as another bureau has it."""
+        return replace(
+            self,
+            bureau_adcode=bureau.adcode,
+            bureau_name=bureau.name,
+            bureau_phone=bureau.phone,
+            channels=channels,
+            others={},
+        )
 
     @property
     def now(self) -> datetime:

@@ -17,7 +17,8 @@ class ChannelAccount(Keyed, Base):
     """One bot, gateway or web site of one bureau, with its sending allowance.
 
     `tokens` refill with time and pay for messages; `paused_until` is the platform's 429.
-    Both are kept on the database's clock, in seconds.
+    `poller` is the one replica that asks the platform for messages, until `polls_until`. All
+    instants are kept on the database's clock, in seconds.
     """
 
     __tablename__ = "channel_account"
@@ -29,10 +30,16 @@ class ChannelAccount(Keyed, Base):
     tokens: Mapped[float] = mapped_column(default=0.0)
     refilled_at: Mapped[float] = mapped_column(default=0.0)
     paused_until: Mapped[float] = mapped_column(default=0.0)
+    poller: Mapped[str | None] = mapped_column(String(32))
+    polls_until: Mapped[float] = mapped_column(default=0.0)
 
 
 class ContactAddress(Keyed, Base):
-    """Where messages go, and how far the conversation there has come."""
+    """Where messages go, and how far the conversation there has come.
+
+    `page_seen_at` is when its page last asked for messages, to about ten minutes; `menu` is the
+    role and language whose commands the platform shows there.
+    """
 
     __tablename__ = "contact_address"
     __table_args__ = (UniqueConstraint("account_id", "address_index"),)
@@ -48,6 +55,8 @@ class ContactAddress(Keyed, Base):
     last_push_at: Mapped[datetime | None]
     unreachable_since: Mapped[datetime | None]
     unsubscribed_at: Mapped[datetime | None]
+    page_seen_at: Mapped[datetime | None]
+    menu: Mapped[str | None] = mapped_column(String(16))
     next_seq: Mapped[int] = mapped_column(BigInteger, default=1)
     last_cursor: Mapped[int] = mapped_column(BigInteger, default=0)
     last_sequence: Mapped[int] = mapped_column(BigInteger, default=0)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 from datetime import datetime
 
-from sqlalchemy import BigInteger, ForeignKey, Index, SmallInteger, String
+from sqlalchemy import BigInteger, ForeignKey, Index, SmallInteger, String, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.columns import EncryptedJson, state_type
@@ -14,21 +14,37 @@ from storage.states import DeliveryKind, DeliveryStatus, Operation, Stream
 
 BULK_PRIORITY = 5
 REPLY_PRIORITY = 0
+# Of 60,000 rows waiting the first few are found without sorting them; a question uses the index
+# only where it says these very words.
+WAITS = "status IN ('queued', 'retry')"
 
 
 class Delivery(Keyed, Base):
     """One message to one address, written in the transaction of the change it tells of.
 
     `seq` orders one stream of one address; `lease_until` is on the database's clock, in
-    seconds; `cursor` is the position on a page that reads its messages from here.
+    seconds; `cursor` is the position on a page that reads its messages from here. `confirmed_at` is
+    when a gateway reported that a text message arrived; no messenger tells us that.
     """
 
     __tablename__ = "delivery"
     __table_args__ = (
-        Index("ix_delivery_due", "status", "account_id", "priority", "not_before"),
+        Index("ix_delivery_status_account_id", "status", "account_id"),
         Index("ix_delivery_address_id_stream_seq", "address_id", "stream", "seq"),
         Index("ix_delivery_address_id_cursor", "address_id", "cursor"),
         Index("ix_delivery_subject_id", "subject_id"),
+        Index("ix_delivery_broadcast_id_status", "broadcast_id", "status"),
+        Index("ix_delivery_account_id_external_id", "account_id", "external_id"),
+        Index("ix_delivery_worker_id_kind", "worker_id", "kind"),
+        Index(
+            "ix_delivery_waiting",
+            "account_id",
+            "priority",
+            "not_before",
+            "seq",
+            sqlite_where=text(WAITS),
+            postgresql_where=text(WAITS),
+        ),
     )
 
     account_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("channel_account.id"))
@@ -41,6 +57,7 @@ class Delivery(Keyed, Base):
     operation: Mapped[Operation] = mapped_column(state_type(Operation), default=Operation.SEND)
     target_id: Mapped[uuid.UUID | None]
     subject_id: Mapped[uuid.UUID | None]
+    broadcast_id: Mapped[uuid.UUID | None]
     text_key: Mapped[str] = mapped_column(String(80))
     body: Mapped[dict[str, object] | None] = mapped_column(EncryptedJson("delivery.body"))
     created_at: Mapped[datetime]
@@ -55,4 +72,5 @@ class Delivery(Keyed, Base):
     external_id: Mapped[str | None] = mapped_column(String(64))
     cursor: Mapped[int | None] = mapped_column(BigInteger)
     accepted_at: Mapped[datetime | None]
+    confirmed_at: Mapped[datetime | None]
     dedupe_key: Mapped[str] = mapped_column(String(120), unique=True)

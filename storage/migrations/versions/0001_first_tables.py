@@ -39,6 +39,8 @@ def upgrade() -> None:
         sa.Column("tokens", sa.Double(), nullable=False),
         sa.Column("refilled_at", sa.Double(), nullable=False),
         sa.Column("paused_until", sa.Double(), nullable=False),
+        sa.Column("poller", sa.String(length=32), nullable=True),
+        sa.Column("polls_until", sa.Double(), nullable=False),
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_channel_account")),
         sa.UniqueConstraint(
@@ -187,6 +189,8 @@ def upgrade() -> None:
         sa.Column("last_push_at", sa.DateTime(), nullable=True),
         sa.Column("unreachable_since", sa.DateTime(), nullable=True),
         sa.Column("unsubscribed_at", sa.DateTime(), nullable=True),
+        sa.Column("page_seen_at", sa.DateTime(), nullable=True),
+        sa.Column("menu", sa.String(length=16), nullable=True),
         sa.Column("next_seq", sa.BigInteger(), nullable=False),
         sa.Column("last_cursor", sa.BigInteger(), nullable=False),
         sa.Column("last_sequence", sa.BigInteger(), nullable=False),
@@ -381,6 +385,32 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "attachment",
+        sa.Column("account_id", sa.Uuid(), nullable=False),
+        sa.Column("address_id", sa.Uuid(), nullable=False),
+        sa.Column("worker_id", sa.Uuid(), nullable=True),
+        sa.Column("kind", sa.String(length=16), nullable=False),
+        sa.Column("file_id", sa.LargeBinary(), nullable=False),
+        sa.Column("case_id", sa.Uuid(), nullable=True),
+        sa.Column("received_at", sa.DateTime(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["account_id"],
+            ["channel_account.id"],
+            name=op.f("fk_attachment_account_id_channel_account"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["address_id"],
+            ["contact_address.id"],
+            name=op.f("fk_attachment_address_id_contact_address"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_attachment")),
+    )
+    with op.batch_alter_table("attachment", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_attachment_address_id"), ["address_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_attachment_worker_id"), ["worker_id"], unique=False)
+
+    op.create_table(
         "consent",
         sa.Column("address_id", sa.Uuid(), nullable=False),
         sa.Column("worker_id", sa.Uuid(), nullable=True),
@@ -432,6 +462,7 @@ def upgrade() -> None:
                 "reply",
                 "check_in",
                 "vacancy",
+                "broadcast",
                 "task",
                 "hand_over",
                 "edit",
@@ -449,6 +480,7 @@ def upgrade() -> None:
         ),
         sa.Column("target_id", sa.Uuid(), nullable=True),
         sa.Column("subject_id", sa.Uuid(), nullable=True),
+        sa.Column("broadcast_id", sa.Uuid(), nullable=True),
         sa.Column("text_key", sa.String(length=80), nullable=False),
         sa.Column("body", sa.LargeBinary(), nullable=True),
         sa.Column("created_at", sa.DateTime(), nullable=False),
@@ -477,6 +509,7 @@ def upgrade() -> None:
         sa.Column("external_id", sa.String(length=64), nullable=True),
         sa.Column("cursor", sa.BigInteger(), nullable=True),
         sa.Column("accepted_at", sa.DateTime(), nullable=True),
+        sa.Column("confirmed_at", sa.DateTime(), nullable=True),
         sa.Column("dedupe_key", sa.String(length=120), nullable=False),
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.ForeignKeyConstraint(
@@ -494,15 +527,29 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("delivery", schema=None) as batch_op:
         batch_op.create_index(
+            "ix_delivery_account_id_external_id", ["account_id", "external_id"], unique=False
+        )
+        batch_op.create_index(
             "ix_delivery_address_id_cursor", ["address_id", "cursor"], unique=False
         )
         batch_op.create_index(
             "ix_delivery_address_id_stream_seq", ["address_id", "stream", "seq"], unique=False
         )
         batch_op.create_index(
-            "ix_delivery_due", ["status", "account_id", "priority", "not_before"], unique=False
+            "ix_delivery_broadcast_id_status", ["broadcast_id", "status"], unique=False
+        )
+        batch_op.create_index(
+            "ix_delivery_status_account_id", ["status", "account_id"], unique=False
         )
         batch_op.create_index("ix_delivery_subject_id", ["subject_id"], unique=False)
+        batch_op.create_index(
+            "ix_delivery_waiting",
+            ["account_id", "priority", "not_before", "seq"],
+            unique=False,
+            sqlite_where=sa.text("status IN ('queued', 'retry')"),
+            postgresql_where=sa.text("status IN ('queued', 'retry')"),
+        )
+        batch_op.create_index("ix_delivery_worker_id_kind", ["worker_id", "kind"], unique=False)
 
     op.create_table(
         "enterprise_address",
@@ -568,6 +615,34 @@ def upgrade() -> None:
         batch_op.create_index(
             "ix_inbound_receipt_status_received_at", ["status", "received_at"], unique=False
         )
+
+    op.create_table(
+        "join_code",
+        sa.Column("code_index", sa.LargeBinary(), nullable=False),
+        sa.Column("bureau_adcode", sa.String(length=6), nullable=False),
+        sa.Column("worker_id", sa.Uuid(), nullable=False),
+        sa.Column("address_id", sa.Uuid(), nullable=False),
+        sa.Column("created_at", sa.DateTime(), nullable=False),
+        sa.Column("expires_at", sa.DateTime(), nullable=False),
+        sa.Column("used_at", sa.DateTime(), nullable=True),
+        sa.Column("used_by", sa.Uuid(), nullable=True),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["address_id"],
+            ["contact_address.id"],
+            name=op.f("fk_join_code_address_id_contact_address"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["used_by"], ["contact_address.id"], name=op.f("fk_join_code_used_by_contact_address")
+        ),
+        sa.ForeignKeyConstraint(
+            ["worker_id"], ["worker.id"], name=op.f("fk_join_code_worker_id_worker")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_join_code")),
+    )
+    with op.batch_alter_table("join_code", schema=None) as batch_op:
+        batch_op.create_index("ix_join_code_code_index", ["code_index"], unique=False)
+        batch_op.create_index(batch_op.f("ix_join_code_worker_id"), ["worker_id"], unique=False)
 
     op.create_table(
         "left_out_worker",
@@ -651,6 +726,43 @@ def upgrade() -> None:
         batch_op.create_index("ix_recommendation_vacancy_id", ["vacancy_id"], unique=False)
 
     op.create_table(
+        "return_link",
+        sa.Column("token_hash", sa.LargeBinary(), nullable=False),
+        sa.Column("worker_id", sa.Uuid(), nullable=False),
+        sa.Column(
+            "purpose",
+            sa.Enum("sms", "card", name="linkpurpose", native_enum=False, length=24),
+            nullable=False,
+        ),
+        sa.Column("delivery_id", sa.Uuid(), nullable=True),
+        sa.Column("address_id", sa.Uuid(), nullable=True),
+        sa.Column("made_by", sa.Uuid(), nullable=True),
+        sa.Column("created_at", sa.DateTime(), nullable=False),
+        sa.Column("expires_at", sa.DateTime(), nullable=False),
+        sa.Column("revoked_at", sa.DateTime(), nullable=True),
+        sa.Column("opened_at", sa.DateTime(), nullable=True),
+        sa.Column("opened_by", sa.Uuid(), nullable=True),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["address_id"],
+            ["contact_address.id"],
+            name=op.f("fk_return_link_address_id_contact_address"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["opened_by"],
+            ["contact_address.id"],
+            name=op.f("fk_return_link_opened_by_contact_address"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["worker_id"], ["worker.id"], name=op.f("fk_return_link_worker_id_worker")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_return_link")),
+        sa.UniqueConstraint("token_hash", name=op.f("uq_return_link_token_hash")),
+    )
+    with op.batch_alter_table("return_link", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_return_link_worker_id"), ["worker_id"], unique=False)
+
+    op.create_table(
         "vacancy_change",
         sa.Column(
             "seq",
@@ -691,6 +803,71 @@ def upgrade() -> None:
             "topic",
             name=op.f("uq_vacancy_question_vacancy_id_worker_id_topic"),
         ),
+    )
+    op.create_table(
+        "broadcast",
+        sa.Column("bureau_adcode", sa.String(length=6), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("officer_id", sa.Uuid(), nullable=False),
+        sa.Column("scope", sa.String(length=9), nullable=False),
+        sa.Column("vacancy_id", sa.Uuid(), nullable=True),
+        sa.Column("words", sa.LargeBinary(), nullable=True),
+        sa.Column("places", sa.JSON(), nullable=False),
+        sa.Column("trades", sa.JSON(), nullable=False),
+        sa.Column("statuses", sa.JSON(), nullable=False),
+        sa.Column(
+            "status",
+            sa.Enum(
+                "draft",
+                "approved",
+                "queued",
+                "paused",
+                "done",
+                "cancelled",
+                name="broadcaststatus",
+                native_enum=False,
+                length=24,
+            ),
+            nullable=False,
+        ),
+        sa.Column("cursor", sa.Uuid(), nullable=True),
+        sa.Column("chosen", sa.Integer(), nullable=False),
+        sa.Column("left_out", sa.Integer(), nullable=False),
+        sa.Column("progress_id", sa.Uuid(), nullable=True),
+        sa.Column("progress_at", sa.DateTime(), nullable=True),
+        sa.Column("created_at", sa.DateTime(), nullable=False),
+        sa.Column("approved_at", sa.DateTime(), nullable=True),
+        sa.Column("finished_at", sa.DateTime(), nullable=True),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["officer_id"], ["officer.id"], name=op.f("fk_broadcast_officer_id_officer")
+        ),
+        sa.ForeignKeyConstraint(
+            ["vacancy_id"], ["vacancy.id"], name=op.f("fk_broadcast_vacancy_id_vacancy")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_broadcast")),
+        sa.UniqueConstraint(
+            "bureau_adcode", "number", name=op.f("uq_broadcast_bureau_adcode_number")
+        ),
+    )
+    with op.batch_alter_table("broadcast", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_broadcast_officer_id"), ["officer_id"], unique=False)
+        batch_op.create_index("ix_broadcast_status", ["status"], unique=False)
+
+    op.create_table(
+        "document_link",
+        sa.Column("token_hash", sa.LargeBinary(), nullable=False),
+        sa.Column("officer_id", sa.Uuid(), nullable=False),
+        sa.Column("kind", sa.String(length=24), nullable=False),
+        sa.Column("subject", sa.LargeBinary(), nullable=False),
+        sa.Column("created_at", sa.DateTime(), nullable=False),
+        sa.Column("expires_at", sa.DateTime(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["officer_id"], ["officer.id"], name=op.f("fk_document_link_officer_id_officer")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_document_link")),
+        sa.UniqueConstraint("token_hash", name=op.f("uq_document_link_token_hash")),
     )
     op.create_table(
         "employment",
@@ -758,6 +935,67 @@ def upgrade() -> None:
         batch_op.create_index(
             "ix_employment_worker_id_ended_on", ["worker_id", "ended_on"], unique=False
         )
+
+    op.create_table(
+        "phone_task",
+        sa.Column("officer_id", sa.Uuid(), nullable=False),
+        sa.Column("worker_id", sa.Uuid(), nullable=False),
+        sa.Column("address_id", sa.Uuid(), nullable=True),
+        sa.Column("delivery_id", sa.Uuid(), nullable=True),
+        sa.Column("kind", sa.String(length=16), nullable=False),
+        sa.Column("subject_id", sa.Uuid(), nullable=True),
+        sa.Column("risk", sa.Integer(), nullable=False),
+        sa.Column("planned_on", sa.Date(), nullable=False),
+        sa.Column(
+            "status",
+            sa.Enum("open", "done", "let_go", name="callstatus", native_enum=False, length=24),
+            nullable=False,
+        ),
+        sa.Column(
+            "outcome",
+            sa.Enum(
+                "still_there",
+                "not_working",
+                "changed",
+                "told",
+                "no_answer",
+                "wrong_number",
+                "no_more_calls",
+                name="calloutcome",
+                native_enum=False,
+                length=24,
+            ),
+            nullable=True,
+        ),
+        sa.Column("attempts", sa.Integer(), nullable=False),
+        sa.Column("dedupe_key", sa.String(length=120), nullable=False),
+        sa.Column("created_at", sa.DateTime(), nullable=False),
+        sa.Column("closed_at", sa.DateTime(), nullable=True),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["address_id"],
+            ["contact_address.id"],
+            name=op.f("fk_phone_task_address_id_contact_address"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["officer_id"], ["officer.id"], name=op.f("fk_phone_task_officer_id_officer")
+        ),
+        sa.ForeignKeyConstraint(
+            ["worker_id"], ["worker.id"], name=op.f("fk_phone_task_worker_id_worker")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_phone_task")),
+        sa.UniqueConstraint("dedupe_key", name=op.f("uq_phone_task_dedupe_key")),
+    )
+    with op.batch_alter_table("phone_task", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_phone_task_delivery_id"), ["delivery_id"], unique=False
+        )
+        batch_op.create_index(
+            "ix_phone_task_officer_id_status_planned_on",
+            ["officer_id", "status", "planned_on"],
+            unique=False,
+        )
+        batch_op.create_index(batch_op.f("ix_phone_task_worker_id"), ["worker_id"], unique=False)
 
     op.create_table(
         "vacancy_review",
@@ -861,6 +1099,27 @@ def upgrade() -> None:
         )
         batch_op.create_index(
             "ix_worker_case_worker_id_status", ["worker_id", "status"], unique=False
+        )
+
+    op.create_table(
+        "broadcast_left_out",
+        sa.Column("broadcast_id", sa.Uuid(), nullable=False),
+        sa.Column("worker_id", sa.Uuid(), nullable=False),
+        sa.Column("reason", sa.String(length=24), nullable=False),
+        sa.Column("at", sa.DateTime(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["broadcast_id"],
+            ["broadcast.id"],
+            name=op.f("fk_broadcast_left_out_broadcast_id_broadcast"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["worker_id"], ["worker.id"], name=op.f("fk_broadcast_left_out_worker_id_worker")
+        ),
+        sa.PrimaryKeyConstraint("broadcast_id", "worker_id", name=op.f("pk_broadcast_left_out")),
+    )
+    with op.batch_alter_table("broadcast_left_out", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_broadcast_left_out_worker_id"), ["worker_id"], unique=False
         )
 
     op.create_table(
