@@ -90,6 +90,18 @@ class Settings(BaseSettings):
             raise ValueError(f"PUBLIC_URL: needed with HOST {self.host}: links must lead here")
         return self
 
+    @model_validator(mode="after")
+    def _channels_are_whole(self) -> Settings:
+        if self.telegram_webhook and not (self.telegram_token and self.telegram_secret):
+            raise ValueError("TELEGRAM_WEBHOOK: needs TELEGRAM_TOKEN and TELEGRAM_SECRET")
+        if self.telegram_webhook and not self.public_url:
+            raise ValueError("TELEGRAM_WEBHOOK: needs PUBLIC_URL, which Telegram can reach")
+        if self.sms_url and self.sms_file is not None:
+            raise ValueError("SMS_FILE: not together with SMS_URL; one of them sends")
+        if self.sms_url and not (self.sms_account and self.sms_secret):
+            raise ValueError("SMS_URL: needs SMS_ACCOUNT and SMS_SECRET")
+        return self
+
     @property
     def serves_https(self) -> bool:
         """Whether people reach the site over https, so that cookies travel over it only."""
