@@ -23,6 +23,7 @@ SAFE_FIELDS = frozenset(
         "officer",
         "enterprise",
         "vacancy",
+        "broadcast",
         "case",
         "application",
         "check_in",

@@ -15,6 +15,8 @@ from content.place_names import NameRules, short_name, short_town_name
 Level = Literal["province", "city", "county", "town"]
 
 EARTH_RADIUS_KM = 6371.0
+# Farther from every seat than the widest counties are across: the position is abroad or at sea.
+FARTHEST_SEAT_KM = 120.0
 TOWN_CODE_LENGTH = 9
 _RANK = {"province": 0, "city": 1, "county": 2, "town": 3}
 
@@ -183,10 +185,23 @@ class Places:
         here, there = self.seat(a), self.seat(b)
         if here is None or there is None:
             return None
-        latitude, longitude = radians(there[0] - here[0]), radians(there[1] - here[1])
-        chord = sin(latitude / 2) ** 2
-        chord += cos(radians(here[0])) * cos(radians(there[0])) * sin(longitude / 2) ** 2
-        return 2 * EARTH_RADIUS_KM * asin(min(1.0, sqrt(chord)))
+        return _great_circle_km(here, there)
+
+    def nearest_county(self, latitude: float, longitude: float) -> Place | None:
+        """Return the county whose seat is nearest, or None where none is within 120 km.
+
+        Counties of which only the city's seat is known are left out.
+        """
+        here = (latitude, longitude)
+        distances = [
+            (_great_circle_km(here, (place.latitude, place.longitude)), place.code)
+            for place in self._by_code.values()
+            if place.level == "county"
+            and place.latitude is not None
+            and place.longitude is not None
+        ]
+        distance, code = min(distances)
+        return self._by_code[code] if distance <= FARTHEST_SEAT_KM else None
 
     def _above(self, code: str, level: Level) -> str | None:
         place = self._nearest_known(self.current_code(code))
@@ -205,6 +220,13 @@ class Places:
     def _meant(self, codes: tuple[str, ...]) -> tuple[str, ...]:
         largest = min(_RANK[self._by_code[code].level] for code in codes)
         return tuple(code for code in codes if _RANK[self._by_code[code].level] == largest)
+
+
+def _great_circle_km(here: tuple[float, float], there: tuple[float, float]) -> float:
+    latitude, longitude = radians(there[0] - here[0]), radians(there[1] - here[1])
+    chord = sin(latitude / 2) ** 2
+    chord += cos(radians(here[0])) * cos(radians(there[0])) * sin(longitude / 2) ** 2
+    return 2 * EARTH_RADIUS_KM * asin(min(1.0, sqrt(chord)))
 
 
 def _grouped(pairs: Iterable[tuple[str, str]]) -> dict[str, tuple[str, ...]]:

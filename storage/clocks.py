@@ -11,11 +11,13 @@ from sqlalchemy.orm import Session
 def database_seconds(session: Session) -> float:
     """Return the clock of leases and tokens, in seconds.
 
-    It is the database's own on PostgreSQL, and this machine's on SQLite, which serves one
-    process at a time; business time, which the demo moves, never decides a lease.
+    It is the database's own on PostgreSQL, and on SQLite, which serves one process at a time,
+    the seconds since this machine started: nobody who sets the machine's time moves them. They
+    begin anew with the machine, so a process that begins to serve forgets those of the last one
+    (`Accounts.begin_anew`). Business time, which the demo moves, never decides a lease.
     """
     if session.get_bind().dialect.name == "sqlite":
-        return time.time()
+        return time.monotonic()
     seconds = session.execute(text("SELECT extract(epoch FROM clock_timestamp())")).scalar_one()
     return float(seconds)
 

@@ -32,10 +32,17 @@ SETTINGS = Settings(
 class City:
     """One deployment with its web site; nothing in it is a stand-in but the clock."""
 
-    def __init__(self, database: Database, catalogue: Catalogue, clock: FixedClock) -> None:
+    def __init__(
+        self,
+        database: Database,
+        catalogue: Catalogue,
+        clock: FixedClock,
+        *,
+        settings: Settings = SETTINGS,
+    ) -> None:
         self.clock = clock
         self.app: App = build(
-            SETTINGS, catalogue=catalogue, clock=clock, database=database, is_demo=False
+            settings, catalogue=catalogue, clock=clock, database=database, is_demo=False
         )
         self.database = database
         self.deployment = self.app.deployment

@@ -18,6 +18,8 @@ from storage.secrets import Secrets
 from tests.chat import City
 from tests.databases import PostgresDatabases, SqliteDatabases, postgres_server, secrets_in
 
+pytest_plugins = ["tests.stand_ins.fixtures", "tests.sms_fixtures"]
+
 # A Monday morning at nine in Deyang: officers are at their desks.
 MONDAY_MORNING = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)
 

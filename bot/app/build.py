@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from pathlib import Path
 from uuid import UUID
 
+from bot.bureaus import BureauSettings, read_bureaus
 from bot.clock import Clock
 from bot.conversations.engine import Engine
 from bot.conversations.scripts import SCRIPTS
 from bot.errors import SettingsError
-from bot.services.deployment import Deployment
+from bot.services.deployment import Bureau, Deployment
 from bot.services.limits import Limits
 from bot.services.vacancy_board import VacancyBoard
 from bot.settings import Settings
@@ -19,6 +20,7 @@ from bot.understanding import TextReader
 from content.catalogue import Catalogue
 from storage.database import Database
 from storage.secrets import Secrets, SecretsError, parse_keys, read_or_create_key_file
+from storage.states import Way
 
 KEY_FILE = "keys"
 
@@ -32,17 +34,35 @@ class App:
         database: Rows and threads.
         deployment: The bureau's fixed parts.
         engine: The conversations.
+        bureaus: Further bureaus, as they were set.
     """
 
     settings: Settings
     database: Database
     deployment: Deployment
     engine: Engine
+    bureaus: tuple[BureauSettings, ...] = ()
+    _bureau_of: dict[UUID, str] = field(default_factory=dict, compare=False, repr=False)
 
-    def account_id(self, channel: str) -> UUID:
-        """Return the bureau's account on `channel`, made when it is first used."""
-        bureau = self.deployment.bureau_adcode
-        return self.database.run(lambda uow: uow.accounts.find_or_add(channel, bureau).id)
+    def account_id(self, channel: str, *, bureau: str | None = None) -> UUID:
+        """Return a bureau's account on `channel`, made when it is first used.
+
+        Args:
+            channel: The channel's word in the database.
+            bureau: Its adcode; the deployment's own bureau when None.
+        """
+        adcode = bureau or self.deployment.bureau_adcode
+        found = self.database.run(lambda uow: uow.accounts.find_or_add(channel, adcode).id)
+        self._bureau_of[found] = adcode
+        return found
+
+    def bureau_of(self, account_id: UUID) -> str:
+        """Return the bureau of an account that `account_id` gave; asks no database."""
+        return self._bureau_of.get(account_id, self.deployment.bureau_adcode)
+
+    def engine_of(self, account_id: UUID) -> Engine:
+        """Return the engine that speaks for the bureau of an account."""
+        return self.engine.of(self.bureau_of(account_id))
 
     def refresh_board(self) -> None:
         """Read the vacancies that changed since the last time."""
@@ -57,8 +77,38 @@ def build(
     database: Database,
     is_demo: bool,
 ) -> App:
-    """Return the parts of one process, connected."""
-    deployment = Deployment(
+    """Return the parts of one process, connected.
+
+    Raises:
+        SettingsError: The file of further bureaus cannot be used.
+    """
+    bureaus = read_bureaus(
+        settings.bureaus, main=settings.bureau_adcode, main_token=settings.telegram_token
+    )
+    alone = _deployment(settings, catalogue=catalogue, clock=clock, is_demo=is_demo)
+    others = {entry.adcode: _as_other(alone, entry) for entry in bureaus}
+    deployment = replace(alone, others=others)
+    return App(settings, database, deployment, Engine(deployment, SCRIPTS), bureaus)
+
+
+def _as_other(deployment: Deployment, entry: BureauSettings) -> Deployment:
+    bureau = Bureau(entry.adcode, entry.name, entry.phone)
+    channels = {Way.TELEGRAM.value} if entry.telegram_token else set()
+    return deployment.for_bureau(bureau, channels=frozenset(channels))
+
+
+def _own_channels(settings: Settings) -> frozenset[str]:
+    has = {
+        Way.TELEGRAM.value: bool(settings.telegram_token),
+        Way.SMS.value: bool(settings.sms_url) or settings.sms_file is not None,
+    }
+    return frozenset(channel for channel, is_set in has.items() if is_set)
+
+
+def _deployment(
+    settings: Settings, *, catalogue: Catalogue, clock: Clock, is_demo: bool
+) -> Deployment:
+    return Deployment(
         catalogue=catalogue,
         clock=clock,
         reader=TextReader(catalogue),
@@ -68,6 +118,7 @@ def build(
         bureau_phone=settings.bureau_phone,
         public_url=settings.public_url.rstrip("/") or f"http://{settings.host}:{settings.port}",
         is_demo=is_demo,
+        rates={"telegram": settings.telegram_per_second, "sms": settings.sms_per_second},
         limits=Limits(
             pushes_a_day=settings.pushes_a_day,
             pushes_a_week=settings.pushes_a_week,
@@ -76,8 +127,8 @@ def build(
             phone_tasks_a_day=settings.phone_tasks_a_day,
             link_life=timedelta(days=settings.return_link_days),
         ),
+        channels=_own_channels(settings),
     )
-    return App(settings, database, deployment, Engine(deployment, SCRIPTS))
 
 
 def read_secrets(

@@ -8,20 +8,23 @@ import functools
 import random
 import signal
 import socket
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID
 
 import uvicorn
 from starlette.applications import Starlette
+from starlette.routing import BaseRoute
 
 from bot.app.build import App
+from bot.app.lines import Lines, begin_anew
 from bot.channels.receiver import STUCK_AFTER, Receiver
 from bot.channels.sender import Sender
 from bot.channels.web_chat import WebChat
 from bot.log import describe, logger
 from bot.scheduler.runner import Runner
+from bot.web.documents import Documents
 from bot.web.routes import SiteOptions, create_app
 from bot.web.site import DemoDoors, Site
 
@@ -63,9 +66,10 @@ class Server:
         closes the database.
         """
         account_id = await asyncio.to_thread(self.app.account_id, "web")
-        async with self._running(account_id) as site:
+        documents = Documents(self.app.database, self.app.deployment)
+        async with self._running(account_id) as (site, lines):
             config = uvicorn.Config(
-                self._pages(site),
+                self._pages(site, [*lines.routes(), *documents.routes()]),
                 host=self.app.settings.host,
                 port=self.app.settings.port,
                 log_level="warning",
@@ -84,7 +88,7 @@ class Server:
             loop.add_signal_handler(each, stop)
         await server.serve()
 
-    def _pages(self, site: Site) -> Starlette:
+    def _pages(self, site: Site, more_routes: Sequence[BaseRoute]) -> Starlette:
         settings = self.app.settings
         options = SiteOptions(
             secure=settings.serves_https,
@@ -96,62 +100,131 @@ class Server:
         )
         deployment = self.app.deployment
         return create_app(
-            site, texts=deployment.catalogue.texts, clock=deployment.clock, options=options
+            site,
+            texts=deployment.catalogue.texts,
+            clock=deployment.clock,
+            options=options,
+            more_routes=more_routes,
         )
 
     @contextlib.asynccontextmanager
-    async def _running(self, account_id: UUID) -> AsyncIterator[Site]:
-        """Run receiver, sender, sweeps and ticks while the block lasts."""
-        app, web_chat = self.app, WebChat()
-        jitter = random.Random()  # noqa: S311 - spreads retries, guards nothing
-        sender = Sender(app.database, app.deployment, web_chat, account_id, jitter=jitter)
-        wake, tell_everybody = _waking(web_chat, sender)
-        receiver = Receiver(app.database, app.engine, wake=wake, pages=(account_id,))
-        site = Site(
+    async def _running(self, account_id: UUID) -> AsyncIterator[tuple[Site, Lines]]:
+        """Run receiver, senders, sweeps and ticks while the block lasts.
+
+        Raises:
+            SettingsError: A platform refuses its token.
+        """
+        parts = await asyncio.to_thread(_Parts, self.app, account_id)
+        parts.connect(self.demo)
+        await parts.catch_up()
+        sending = asyncio.ensure_future(parts.pages.run())
+        try:
+            await parts.lines.start(parts.receiver)
+            parts.runner.start()
+            async with _repeating(*parts.sweeps()):
+                yield parts.site, parts.lines
+        finally:
+            await parts.lines.stop_taking()
+            await asyncio.to_thread(parts.runner.stop)
+            await parts.receiver.close()
+            parts.pages.close()
+            await sending
+            await parts.lines.close()
+
+
+class _Parts:
+    """What runs beside the web server, made in the order in which one needs the other."""
+
+    receiver: Receiver
+    pages: Sender
+    site: Site
+    runner: Runner
+
+    def __init__(self, app: App, page_account: UUID) -> None:
+        self._app = app
+        self._page_account = page_account
+        self._jitter = random.Random()  # noqa: S311 - spreads retries, guards nothing
+        self.lines = Lines(app, jitter=self._jitter)
+        self.account_ids = (page_account, *self.lines.account_ids)
+
+    def connect(self, demo: DemoDoors | None) -> None:
+        """Make what needs the running event loop."""
+        app, web_chat, account_id = self._app, WebChat(), self._page_account
+        self.pages = Sender(
+            app.database,
+            app.deployment,
+            web_chat,
+            account_id,
+            jitter=self._jitter,
+            engine=app.engine,
+        )
+        waking = _Waking(web_chat, self.pages, self.lines)
+        self.receiver = Receiver(
+            app.database,
+            app.engine,
+            wake=waking.wake,
+            pages=(account_id,),
+            engine_of=app.engine_of,
+        )
+        self.site = Site(
             database=app.database,
             deployment=app.deployment,
-            receiver=receiver,
+            receiver=self.receiver,
             web_chat=web_chat,
             account_id=account_id,
-            demo=self.demo,
+            demo=demo,
+            states=self.lines.states,
+            line_counts=self.lines.counts,
         )
+        self.runner = Runner(
+            app.database, app.engine, account_ids=self.account_ids, wake=waking.tell_everybody
+        )
+
+    async def catch_up(self) -> None:
+        """Answer what a process that died left over, and read the vacancies."""
+        await asyncio.to_thread(begin_anew, self._app.database, self.account_ids)
         # Nobody else serves a SQLite file, so what was left over needs no patience.
-        patience = timedelta() if app.database.is_sqlite else STUCK_AFTER
-        await receiver.sweep(account_id, older_than=patience)
-        await asyncio.to_thread(app.refresh_board)
-        runner = Runner(app.database, app.engine, account_ids=[account_id], wake=tell_everybody)
-        sending = asyncio.ensure_future(sender.run())
-        runner.start()
-        try:
-            async with _repeating(
-                (SWEEP_SECONDS, functools.partial(receiver.sweep, account_id)),
-                (BOARD_SECONDS, functools.partial(asyncio.to_thread, app.refresh_board)),
-            ):
-                yield site
-        finally:
-            await asyncio.to_thread(runner.stop)
-            await receiver.close()
-            sender.close()
-            await sending
+        patience = timedelta() if self._app.database.is_sqlite else STUCK_AFTER
+        for account_id in self.account_ids:
+            await self.receiver.sweep(account_id, older_than=patience)
+        await asyncio.to_thread(self._app.refresh_board)
+
+    def sweeps(self) -> list[tuple[float, Callable[[], Awaitable[object]]]]:
+        """Return what is looked after every few seconds."""
+        refresh = functools.partial(asyncio.to_thread, self._app.refresh_board)
+        return [
+            *(
+                (SWEEP_SECONDS, functools.partial(self.receiver.sweep, each))
+                for each in self.account_ids
+            ),
+            (BOARD_SECONDS, refresh),
+        ]
 
 
-def _waking(
-    web_chat: WebChat, sender: Sender
-) -> tuple[Callable[[UUID, UUID], None], Callable[[], None]]:
-    """Return what a turn's thread calls once it answered, and a tick's once it asked people."""
-    loop = asyncio.get_running_loop()
+class _Waking:
+    """What a turn's thread calls once it answered, and a tick's once it asked people."""
 
-    def wake(_account_id: UUID, address_id: UUID) -> None:
+    def __init__(self, web_chat: WebChat, pages: Sender, lines: Lines) -> None:
+        self._web_chat = web_chat
+        self._pages = pages
+        self._lines = lines
+        self._loop = asyncio.get_running_loop()
+
+    def wake(self, _account_id: UUID, address_id: UUID) -> None:
+        """Send what a turn left; it may have told people on other accounts as well."""
+        self._call(self._web_chat.published, (address_id,))
+        self._pages.wake()
+        self._lines.wake()
+
+    def tell_everybody(self) -> None:
+        """Send what a tick left, for whomever."""
+        self._call(self._web_chat.tell_everybody)
+        self._pages.wake()
+        self._lines.wake()
+
+    def _call(self, work: Callable[..., None], *values: object) -> None:
         with contextlib.suppress(RuntimeError):  # the loop closed while a turn was ending
-            loop.call_soon_threadsafe(web_chat.published, (address_id,))
-        sender.wake()
-
-    def tell_everybody() -> None:
-        with contextlib.suppress(RuntimeError):
-            loop.call_soon_threadsafe(web_chat.tell_everybody)
-        sender.wake()
-
-    return wake, tell_everybody
+            self._loop.call_soon_threadsafe(functools.partial(work, *values))
 
 
 @contextlib.asynccontextmanager

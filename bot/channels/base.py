@@ -33,6 +33,7 @@ class Capabilities:
         media: Photos, stickers and voice notes can be shown by their id.
         contact: A button shares the person's own phone number.
         location: A button shares where the person is.
+        at_once: Messages that may be on the wire at a time.
         push_policy: `free`, or `template` where only fixed texts may be sent unasked.
     """
 
@@ -45,6 +46,7 @@ class Capabilities:
     media: bool = False
     contact: bool = False
     location: bool = False
+    at_once: int = 256
     push_policy: str = "free"
 
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import functools
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, fields, replace
 from datetime import timedelta
 from uuid import UUID, uuid4
 
@@ -24,6 +25,7 @@ from storage.unit_of_work import UnitOfWork
 MOST_ATTEMPTS = 3
 STUCK_AFTER = timedelta(seconds=10)
 TURN_THREADS = 24
+PARTS = frozenset(part.name for part in fields(Inbound))
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,21 +51,25 @@ class Receiver:
         *,
         wake: Callable[[UUID, UUID], None],
         pages: Collection[UUID] = (),
+        engine_of: Callable[[UUID], Engine] | None = None,
     ) -> None:
         """Make a receiver.
 
         Args:
             database: Where receipts and conversations are kept.
-            engine: Answers the messages.
+            engine: Answers the messages, and tells the time.
             wake: Called from any thread with an account and an address that was answered.
             pages: Accounts whose pages read the outbox themselves.
+            engine_of: Account → the engine of its bureau; `engine` for all when None.
         """
+        self._engine_of = engine_of or (lambda _account_id: engine)
         self._pages = frozenset(pages)
         self._database = database
         self._engine = engine
         self._wake = wake
         self._threads = ThreadPoolExecutor(TURN_THREADS, thread_name_prefix="turn")
         self._running: set[asyncio.Future[None]] = set()
+        self._is_closed = False
 
     async def receive(self, account_id: UUID, inbound: Inbound) -> None:
         """Make `inbound` durable and start its turn; only then may it be acknowledged.
@@ -71,17 +77,19 @@ class Receiver:
         Raises:
             StorageUnavailableError: It could not be stored; the sender must try again.
         """
-        pending = await self._accept(account_id, inbound)
-        if pending is not None:
-            turn = asyncio.ensure_future(self._in_thread(account_id, pending))
-            self._running.add(turn)
-            turn.add_done_callback(self._running.discard)
+        with self._waited_for():
+            pending = await self._accept(account_id, inbound)
+            if pending is not None:
+                turn = asyncio.ensure_future(self._in_thread(account_id, pending))
+                self._running.add(turn)
+                turn.add_done_callback(self._running.discard)
 
     async def answer(self, account_id: UUID, inbound: Inbound) -> None:
         """Make `inbound` durable and wait until it is answered."""
-        pending = await self._accept(account_id, inbound)
-        if pending is not None:
-            await self._in_thread(account_id, pending)
+        with self._waited_for():
+            pending = await self._accept(account_id, inbound)
+            if pending is not None:
+                await self._in_thread(account_id, pending)
 
     async def sweep(self, account_id: UUID, *, older_than: timedelta = STUCK_AFTER) -> int:
         """Run what was left over by a dead process; return how many addresses waited."""
@@ -96,10 +104,25 @@ class Receiver:
         return len(waiting)
 
     async def close(self) -> None:
-        """Finish the turns that have begun."""
+        """Finish the turns that have begun, and those of messages that are being stored.
+
+        What comes in afterwards is stored only: the next process answers it.
+        """
         while self._running:
-            await asyncio.gather(*self._running, return_exceptions=True)
+            await asyncio.wait(self._running)
+        self._is_closed = True
         self._threads.shutdown()
+
+    @contextlib.contextmanager
+    def _waited_for(self) -> Iterator[None]:
+        """Let `close` wait for the end of the block: a turn may begin in it."""
+        end = asyncio.get_running_loop().create_future()
+        self._running.add(end)
+        try:
+            yield
+        finally:
+            self._running.discard(end)
+            end.set_result(None)
 
     async def _drain(self, account_id: UUID, address_id: UUID) -> None:
         """Answer everything that waits at one address, as far as that is possible now."""
@@ -107,7 +130,7 @@ class Receiver:
         last: UUID | None = None
         while True:
             pending = await asyncio.wrap_future(self._database.submit(peek))
-            if pending is None or pending.receipt_id == last:
+            if pending is None or pending.receipt_id == last or self._is_closed:
                 return
             last = pending.receipt_id
             await self._in_thread(account_id, pending)
@@ -118,6 +141,8 @@ class Receiver:
         return await asyncio.wrap_future(self._database.submit(accept))
 
     async def _in_thread(self, account_id: UUID, pending: Pending) -> None:
+        if self._is_closed:
+            return  # it is durable, and the next sweep finds it
         loop = asyncio.get_running_loop()
         await loop.run_in_executor(self._threads, self._run, account_id, pending)
 
@@ -142,13 +167,15 @@ class Receiver:
             if known is None or known.status is not ReceiptStatus.RECEIVED:
                 return None
             return self._peek(uow, address_id=known.address_id)
-        return Pending(receipt_id, address.id, inbound, self._engine.context(address))
+        context = self._engine_of(account_id).context(address)
+        return Pending(receipt_id, address.id, inbound, context)
 
     def _peek(self, uow: UnitOfWork, *, address_id: UUID) -> Pending | None:
         receipt = uow.receipts.oldest_waiting(address_id)
         if receipt is None:
             return None
-        context = self._engine.context(uow.addresses.need(address_id))
+        address = uow.addresses.need(address_id)
+        context = self._engine_of(address.account_id).context(address)
         return Pending(receipt.id, address_id, _inbound(receipt.payload), context)
 
     def _run(self, account_id: UUID, pending: Pending) -> None:
@@ -167,7 +194,7 @@ class Receiver:
 
     def _run_next(self, account_id: UUID, current: Pending, *, until: UUID) -> Pending | None:
         try:
-            reading = self._engine.read(current.inbound, current.context)
+            reading = self._engine_of(account_id).read(current.inbound, current.context)
             turn = functools.partial(
                 self._turn, account_id=account_id, pending=current, reading=reading
             )
@@ -203,10 +230,11 @@ class Receiver:
         receipt = uow.receipts.oldest_waiting(pending.address_id)
         if address is None or receipt is None:
             return None
-        context = self._engine.context(address)
+        engine = self._engine_of(account_id)
+        context = engine.context(address)
         if receipt.id != pending.receipt_id or context != pending.context:
             return Pending(receipt.id, address.id, _inbound(receipt.payload), context)
-        self._engine.answer(
+        engine.answer(
             uow,
             address,
             pending.inbound,
@@ -231,7 +259,8 @@ class Receiver:
             if receipt.attempts < MOST_ATTEMPTS:
                 return pending
             on_page = address.account_id in self._pages
-            give_up_on(uow, self._engine.deployment, receipt, address, code=code, on_page=on_page)
+            deployment = self._engine_of(address.account_id).deployment
+            give_up_on(uow, deployment, receipt, address, code=code, on_page=on_page)
             return None
 
         logger().error(
@@ -241,4 +270,9 @@ class Receiver:
 
 
 def _inbound(payload: dict[str, object]) -> Inbound:
-    return Inbound(**payload)  # type: ignore[arg-type]  # written by asdict of the same class
+    """Return a stored message; what another release kept besides is left aside."""
+    kept = {name: value for name, value in payload.items() if name in PARTS}
+    position = kept.get("position")
+    if isinstance(position, list):
+        kept["position"] = tuple(position)  # JSON knows no tuples
+    return Inbound(**kept)  # type: ignore[arg-type]  # written by asdict of the same class

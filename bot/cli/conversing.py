@@ -101,9 +101,12 @@ class Conversing:
     async def _take_back(self) -> None:
         """Take up what an earlier window left unanswered or unprinted when it was killed."""
         account_id = self._speaker.account_id
-        await asyncio.wrap_future(
-            self._app.database.submit(lambda uow: uow.deliveries.give_up_leases(account_id))
-        )
+
+        def take_back(uow: UnitOfWork) -> None:
+            uow.accounts.begin_anew(account_id)
+            uow.deliveries.give_up_leases(account_id)
+
+        await asyncio.wrap_future(self._app.database.submit(take_back))
         await self._sweep()
 
     async def _begin(self, before: str) -> None:

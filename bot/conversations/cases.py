@@ -10,8 +10,10 @@ from bot.conversations.hand_over import begin_talk
 from bot.conversations.prompts import WORDS
 from bot.conversations.script import Answer, Choice, Script
 from bot.conversations.turn import Turn
+from bot.messages import Option
 from bot.services import case_outcomes, cases
 from bot.services.case_messages import case_line
+from bot.services.deliveries import action_data
 from bot.services.officer_views import audit_view
 from storage.models import Case, Officer
 from storage.states import CaseStatus
@@ -52,7 +54,8 @@ def queue(turn: Turn) -> None:
     officer = my_officer(turn)
     if officer is None:
         return
-    rows = turn.uow.cases.in_scope(scope=officer.scope, limit=SHOWN_AT_ONCE)
+    bureau = turn.deployment.bureau_adcode
+    rows = turn.uow.cases.in_scope(scope=officer.scope, limit=SHOWN_AT_ONCE, bureau_adcode=bureau)
     if not rows:
         turn.say("cases.queue.empty")
         turn.finish()
@@ -62,7 +65,7 @@ def queue(turn: Turn) -> None:
         for row in rows
     ]
     choices = [Choice(row.case.id.hex, cases.reference(row.case)) for row in rows]
-    count = turn.uow.cases.count_in_scope(scope=officer.scope)
+    count = turn.uow.cases.count_in_scope(scope=officer.scope, bureau_adcode=bureau)
     if count > len(rows):
         lines.append(turn.text("cases.queue.more", count=count - len(rows)))
     head = turn.text("cases.queue.head", count=count)
@@ -150,6 +153,9 @@ def act(turn: Turn, answer: Answer) -> bool | None:
     if answer.choice in steps:
         turn.go(steps[answer.choice])
         return True
+    if answer.choice in {"act", "card"} and case.worker_id is not None:
+        _offer(turn, case.worker_id, answer.choice)
+        return True
     actions = {
         "contacted": _contacted,
         "no_answer": _no_answer,
@@ -166,9 +172,18 @@ def act(turn: Turn, answer: Answer) -> bool | None:
 def _possible(turn: Turn, case: Case) -> list[str]:
     if case.closed_at is not None:
         return ["reopen", "phone", "queue"]
+    at_home = ["act", "card"] if case.worker_id is not None else []
     first = ["outcome"] if case.status is CaseStatus.CONTACTED else ["contacted"]
     last = ["unreachable"] if case_outcomes.suggests_unreachable(turn.uow, case) else []
-    return [*first, "no_answer", "phone", "talk", "note", "pass_on", "queue", *last]
+    return [*first, "no_answer", "phone", "talk", "note", "pass_on", "queue", *at_home, *last]
+
+
+def _offer(turn: Turn, worker_id: uuid.UUID, choice: str) -> None:
+    """Give a button that works at any time: to act for the person, or to print a paper card."""
+    action = {"act": "act_for", "card": "card"}[choice]
+    button = Option(1, turn.text(f"cases.choice.{choice}"), action_data(action, worker_id.hex))
+    turn.say(f"cases.one.{choice}", options=[button])
+    turn.ask_again()
 
 
 def _contacted(turn: Turn, case: Case) -> None:

@@ -10,6 +10,7 @@ from bot.conversations.check_in_questions import (
     close_as_outdated,
     days_since,
     firm_of,
+    is_reached,
     note_unclear,
     question_row,
     receipt_id,
@@ -103,8 +104,11 @@ def ask_wages(turn: Turn) -> None:
 def answer_wages(turn: Turn, answer: Answer) -> bool:
     """Hand unpaid wages to an officer."""
     row = question_row(turn)
-    if row is None or answer.choice is None:
-        return row is None
+    if row is None:
+        close_as_outdated(turn)
+        return True
+    if answer.choice is None:
+        return False
     if asked_anew(turn, row, answer):
         return True
     if answer.choice == "no":
@@ -240,4 +244,5 @@ def _spell(turn: Turn, row: CheckIn | None) -> Employment | None:
 
 def _new_spell(turn: Turn) -> Employment | None:
     key = turn.answers.get("spell")
-    return turn.uow.employments.get(uuid.UUID(key)) if isinstance(key, str) else None
+    spell = turn.uow.employments.get(uuid.UUID(key)) if isinstance(key, str) else None
+    return spell if spell is not None and is_reached(turn, spell.worker_id) else None

@@ -9,7 +9,7 @@ from datetime import timedelta
 from bot.conversations.script import Answer
 from bot.conversations.turn import Turn
 from bot.services.check_in_silence import SILENCE, heard_again
-from bot.services.check_ins import settle
+from bot.services.check_ins import WORKER_KINDS, settle
 from bot.services.workers import short_name
 from bot.understanding.choices import read_choice
 from storage.models import CheckIn, Employment
@@ -23,9 +23,21 @@ _PLACE = re.compile(r"^[\u4e00-\u9fff]{2,7}?[省市县区]")
 
 
 def question_row(turn: Turn) -> CheckIn | None:
-    """Return the check-in that is being asked, or None when it was erased."""
+    """Return the check-in that is being asked.
+
+    None when it was erased, and when its worker is not reached here any more: whoever holds an
+    abandoned number must not answer for somebody else.
+    """
     key = turn.answers.get("check_in")
-    return turn.uow.check_ins.get(uuid.UUID(key)) if isinstance(key, str) else None
+    row = turn.uow.check_ins.get(uuid.UUID(key)) if isinstance(key, str) else None
+    if row is None or row.kind not in WORKER_KINDS or is_reached(turn, row.worker_id):
+        return row
+    return None
+
+
+def is_reached(turn: Turn, worker_id: uuid.UUID) -> bool:
+    """Return whether this worker is one of the people at this address."""
+    return any(worker.id == worker_id for worker in turn.workers)
 
 
 def receipt_id(turn: Turn) -> uuid.UUID | None:

@@ -157,7 +157,8 @@ def ask_check(turn: Turn) -> None:
         turn.human_choice(),
     ]
     purpose = "ask_short" if turn.answers.get("by_officer") else "ask"
-    turn.ask(f"enterprise_registration.check.{purpose}", choices, **given)
+    key = f"enterprise_registration.check.{purpose}"
+    turn.ask_words(turn.text(key, **given), choices, key=key)
 
 
 @script.answers("check")

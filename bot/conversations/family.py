@@ -17,6 +17,7 @@ from bot.conversations.script import Answer, Choice, Script
 from bot.conversations.spoken_names import name_said
 from bot.conversations.turn import Turn
 from bot.services import consents, privacy, workers
+from bot.services.parting import part
 from bot.services.workers import ProfileDraft, short_name
 from bot.understanding.values import Intent
 from storage.models import Worker
@@ -191,7 +192,7 @@ def answer_leaving(turn: Turn, answer: Answer) -> bool | None:
     if not chosen:
         return False
     if len(turn.uow.addresses.addresses_of(chosen[0].id)) > 1:
-        turn.uow.workers.unlink(chosen[0].id, turn.address.id)
+        part(turn.uow, chosen[0], turn.address)
         vars(turn).pop("workers", None)  # read anew: there is one less
         turn.say("family.leaving.unlinked", name=_label(turn, chosen[0]))
         turn.finish()

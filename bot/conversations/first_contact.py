@@ -21,7 +21,6 @@ from storage.states import Decision, Purpose, Role
 script = Script("first_contact")
 
 INTRODUCED = "introduced"
-OFFICER_PREFIX, ENTERPRISE_TOKEN = "o_", "e"
 NEAR = frozenset({"near_home", "in_county", "in_province"})
 
 
@@ -51,21 +50,6 @@ def welcome(turn: Turn) -> bool:
     return False
 
 
-@script.command("start")
-def start(turn: Turn, token: str) -> None:
-    """Begin, as an invited officer, as an enterprise, or as whoever one was before."""
-    turn.answers = {}
-    if token.startswith(OFFICER_PREFIX):
-        turn.go("officer_joining.accept", token=token.removeprefix(OFFICER_PREFIX))
-    elif token == ENTERPRISE_TOKEN:
-        turn.go("enterprise_registration.start")
-    elif is_stranger(turn):
-        turn.memory.pop(INTRODUCED, None)
-        turn.go("first_contact.start")
-    else:
-        turn.go(f"menu.{turn.role.value}")
-
-
 @script.asks("start", WORDS)
 def ask_start(turn: Turn) -> None:
     """Say who this is, once, then ask the one question."""
@@ -74,12 +58,16 @@ def ask_start(turn: Turn) -> None:
     if name:
         turn.ask("first_contact.start.question_for", [turn.human_choice()], name=name)
     else:
-        turn.ask("first_contact.start.question", [turn.human_choice()])
+        known = turn.choice("known", "first_contact.start.known", "登记过", "登记过了")
+        turn.ask("first_contact.start.question", [known, turn.human_choice()])
 
 
 @script.answers("start")
-def answer_start(turn: Turn, _answer: Answer) -> bool | None:
+def answer_start(turn: Turn, answer: Answer) -> bool | None:
     """Take in what was said; False when it says nothing of work."""
+    if answer.choice == "known":
+        turn.go("joining.enter")
+        return None
     if states_facts(turn.reading) or unsettled_place(turn):
         _note_for_whom(turn)
         listen(turn)
@@ -284,7 +272,7 @@ def _is_kept(turn: Turn, worker: Worker) -> bool:
 def _officer_name(turn: Turn) -> str | None:
     code = draft(turn).home or turn.deployment.bureau_adcode
     try:
-        officer = officers.owner_for(turn.uow, code)
+        officer = officers.owner_for(turn.uow, code, bureau=turn.deployment.bureau_adcode)
     except LookupError:
         return None
     return officers.spoken_name(turn.deployment, officer, turn.language)

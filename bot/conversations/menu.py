@@ -26,6 +26,8 @@ OFFICER_STEPS = {
     "post": "vacancy_posting.for_firm",
     "invite": "officer_joining.invite",
     "applicants": "applicants.show",
+    "phone": "phone_list.today",
+    "broadcast": "broadcasting.compose",
 }
 WORKER_STEPS = {
     "search": "first_contact.search",
@@ -46,6 +48,8 @@ ALSO_SAID = {
     "officer.cases": ("个案", "看个案"),
     "officer.post": ("替企业发",),
     "officer.applicants": ("谁报名了", "报名的人"),
+    "officer.phone": ("打电话", "电话单子", "今天打哪些电话"),
+    "officer.broadcast": ("群发消息", "发通知"),
 }
 _MARKS = re.compile(r"[\s。.!！?？~]+")
 

@@ -12,7 +12,8 @@ from bot.conversations.resuming import set_aside, take_up
 from bot.conversations.script import WORKER_ONLY, Answer, Choice, Script
 from bot.conversations.summary import draft_parts, joined
 from bot.conversations.turn import Turn
-from bot.services import privacy
+from bot.services import privacy, unsubscribing
+from storage.models import Worker
 from storage.states import Role
 
 script = Script("my_information")
@@ -53,7 +54,8 @@ def asked(turn: Turn) -> bool:
 @script.intercept
 def wants_work_again(turn: Turn) -> bool:
     """Ask once, when somebody who stopped the messages looks for work, whether to go on."""
-    if turn.address.unsubscribed_at is None or RESUBSCRIBE_ASKED in turn.memory:
+    is_stopped = unsubscribing.is_stopped(turn.uow, turn.address, turn.worker)
+    if not is_stopped or RESUBSCRIBE_ASKED in turn.memory:
         return False
     is_search = turn.role == Role.WORKER and turn.reading.intent == "find_job"
     if not is_search or turn.step is not None or turn.inbound.button is not None:
@@ -133,6 +135,8 @@ def answer_show(turn: Turn, answer: Answer) -> bool | None:
             turn.go("my_information.delete")
         case "family":
             turn.go("family.show")
+        case "phone":
+            turn.go("joining.code")
         case _:
             return False
     return None
@@ -156,11 +160,11 @@ def ask_pause(turn: Turn) -> None:
 @script.answers("pause")
 def answer_pause(turn: Turn, answer: Answer) -> bool | None:
     """Let new vacancies wait, or stop them."""
-    if answer.choice == "stop":
-        unsubscribe(turn)
-        return None
     if answer.choice is None or turn.worker is None:
         return False
+    if answer.choice == "stop" or unsubscribing.is_stopped(turn.uow, turn.address, turn.worker):
+        unsubscribe(turn)  # a pause must not end what was to stop for good
+        return None
     turn.worker.paused_until = turn.deployment.today + timedelta(days=PAUSES[answer.choice])
     until = _spoken_date(turn)
     turn.say("my_information.pause.done", until=until)
@@ -170,8 +174,8 @@ def answer_pause(turn: Turn, answer: Answer) -> bool | None:
 
 @script.intent("unsubscribe")
 def unsubscribe(turn: Turn) -> None:
-    """Stop new vacancies at once, for good; answers to the person's own words go on."""
-    turn.address.unsubscribed_at = turn.deployment.now
+    """Stop new vacancies everywhere, for good; answers to the person's own words go on."""
+    unsubscribing.stop(turn.uow, turn.deployment, turn.address, _wishing(turn))
     turn.memory.pop(RESUBSCRIBE_ASKED, None)
     turn.say("my_information.unsubscribe.done")
     turn.finish(again="my_information.unsubscribe.again")
@@ -196,7 +200,7 @@ def answer_resubscribe(turn: Turn, answer: Answer) -> bool | None:
     if answer.choice is None:
         return False
     if answer.choice == "yes":
-        turn.address.unsubscribed_at = None
+        unsubscribing.resume(turn.uow, turn.address, _wishing(turn))
     take_up(turn)
     return None
 
@@ -253,11 +257,13 @@ def export(turn: Turn) -> None:
 
 def resume(turn: Turn) -> None:
     """Let new vacancies come again."""
-    turn.address.unsubscribed_at = None
-    if turn.worker is not None:
-        turn.worker.paused_until = None
+    unsubscribing.resume(turn.uow, turn.address, _wishing(turn))
     turn.say("my_information.resume.done" if turn.worker else "my_information.resume.unkept")
     turn.finish()
+
+
+def _wishing(turn: Turn) -> list[Worker]:
+    return unsubscribing.whose_wish(turn.uow, turn.address, turn.workers)
 
 
 def _is_dictating(turn: Turn) -> bool:
@@ -270,7 +276,7 @@ def _is_paused(turn: Turn) -> bool:
 
 
 def _pushes_line(turn: Turn) -> str:
-    if turn.address.unsubscribed_at is not None:
+    if unsubscribing.is_stopped(turn.uow, turn.address, turn.worker):
         return turn.text("my_information.show.stopped")
     if _is_paused(turn):
         return turn.text("my_information.show.paused", until=_spoken_date(turn))
@@ -278,10 +284,10 @@ def _pushes_line(turn: Turn) -> str:
 
 
 def _choices(turn: Turn) -> list[Choice]:
-    silent = turn.address.unsubscribed_at is not None or _is_paused(turn)
+    silent = unsubscribing.is_stopped(turn.uow, turn.address, turn.worker) or _is_paused(turn)
     values = ["change", "export", "delete"]
     if turn.worker is not None:
-        values = ["change", "resume" if silent else "pause", "export", "delete", "family"]
+        values = ["change", "resume" if silent else "pause", "export", "delete", "family", "phone"]
     return [
         *(turn.choice(value, f"my_information.choice.{value}") for value in values),
         turn.human_choice(),

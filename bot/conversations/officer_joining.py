@@ -6,21 +6,13 @@ from bot.conversations.prompts import WORDS
 from bot.conversations.script import Answer, Script
 from bot.conversations.turn import Turn
 from bot.errors import UserError
-from bot.services import officers
+from bot.services import deep_links, officers
 from bot.services.officers import INVITATION_LIFE
 from storage.models import Officer
 
 script = Script("officer_joining")
-PREFIX = "o_"
 LONGEST_NAME = 20
 MOST_PLACES = 6
-
-
-@script.command("join")
-def join(turn: Turn, token: str) -> None:
-    """Open an invitation: `/join o_TOKEN`, which the link of an invitation sends."""
-    turn.finish()
-    turn.go("officer_joining.accept", token=token.removeprefix(PREFIX))
 
 
 @script.asks("accept")
@@ -106,12 +98,18 @@ def keep_phone(turn: Turn, answer: Answer) -> bool | None:
 def ask_whom(turn: Turn) -> None:
     """Ask for the name of the officer to invite."""
     _myself(turn)
-    turn.ask("officer_joining.invite.name", [turn.choice("back", "common.choice.back")])
+    poster = turn.choice("poster", "officer_joining.choice.poster", "海报", "poster")
+    back = turn.choice("back", "common.choice.back")
+    turn.ask("officer_joining.invite.name", [poster, back])
 
 
 @script.answers("invite")
 def keep_whom(turn: Turn, answer: Answer) -> bool | None:
-    """Keep the name and ask for the place."""
+    """Keep the name and ask for the place; or make a poster, which invites workers."""
+    if answer.choice == "poster":
+        turn.finish()
+        turn.go("posters.what")
+        return True
     if answer.choice == "back":
         turn.finish()
         turn.go("menu.officer")
@@ -140,14 +138,14 @@ def show_link(turn: Turn, answer: Answer) -> bool | None:
         turn.finish()
         turn.go("menu.officer")
         return True
-    codes = [officer.scope] if answer.choice == "own" else _codes(turn, answer.text)
+    codes = [officer.scope] if answer.choice == "own" else codes_named(turn, answer.text)
     inside = [code for code in codes if officers.is_in_scope(officer, code)]
     if not inside:
         if codes:
             raise UserError("officer_joining.refused.other_scope")
         return False
     if len(inside) > 1:
-        _name_several(turn, inside)
+        name_several(turn, inside)
         return True
     _invite(turn, officer, inside[0])
     return True
@@ -166,7 +164,8 @@ def _myself(turn: Turn) -> Officer:
     return turn.officer
 
 
-def _codes(turn: Turn, words: str) -> list[str]:
+def codes_named(turn: Turn, words: str) -> list[str]:
+    """Return the scopes of the places that a code or a name means."""
     typed = words.strip()
     if typed.isdecimal():
         padded = typed if len(typed) > officers.COUNTY else typed.ljust(6, "0")
@@ -176,7 +175,8 @@ def _codes(turn: Turn, words: str) -> list[str]:
     return list(dict.fromkeys(officers.scope_of(place.code) for place in found))
 
 
-def _name_several(turn: Turn, codes: list[str]) -> None:
+def name_several(turn: Turn, codes: list[str]) -> None:
+    """Show places of one name with their codes, and ask again."""
     names = [f"{place_name(turn, code)} {code}" for code in codes[:MOST_PLACES]]
     turn.say("officer_joining.invite.several", places="\n".join(names))
     turn.ask_again()
@@ -187,13 +187,17 @@ def _invite(turn: Turn, officer: Officer, scope: str) -> None:
     token = officers.invite(
         turn.uow, turn.deployment, scope=scope, name=name, by=officers.actor_of(officer)
     )
+    start_token = f"{deep_links.OFFICER}{token}"
     turn.say(
         "officer_joining.invite.link",
-        link=f"/qr/{PREFIX}{token}.svg",
+        link=deep_links.picture_path(start_token),
         name=name,
         place=place_name(turn, scope),
         hours=int(INVITATION_LIFE.total_seconds() // 3600),
-        url=f"{turn.deployment.public_url}/join/{PREFIX}{token}",
+        url=deep_links.web_link(turn.deployment, start_token),
     )
+    telegram = deep_links.telegram_link(turn.uow, turn.deployment, start_token)
+    if telegram is not None:
+        turn.say("officer_joining.invite.telegram", url=telegram)
     turn.finish()
     turn.go("menu.officer")

@@ -6,13 +6,10 @@ import re
 from dataclasses import replace
 
 from bot.conversations.continuation import keep_and_go_on, say_saved
+from bot.conversations.place_choices import place_choices, place_meant
 from bot.conversations.profile_child import child_said
 from bot.conversations.profile_facts import draft, states_facts, store, take_in, unsettled_place
-from bot.conversations.profile_person import (
-    place_choices,
-    place_meant,
-    script,
-)
+from bot.conversations.profile_person import script
 from bot.conversations.prompts import WORDS
 from bot.conversations.script import Answer
 from bot.conversations.summary import draft_parts

@@ -4,21 +4,16 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from typing import cast
 
 from bot.conversations import relatives
 from bot.conversations.continuation import go_on, hear_besides, is_wish, keep_and_go_on
-from bot.conversations.profile_facts import (
-    draft,
-    home_candidates,
-    named_places,
-    states_facts,
-)
+from bot.conversations.place_choices import place_choices, place_meant
+from bot.conversations.profile_facts import draft, home_candidates, states_facts
 from bot.conversations.prompts import FULL_WIDTH, WORDS
-from bot.conversations.script import Answer, Choice, Script
+from bot.conversations.script import Answer, Script
 from bot.conversations.spoken_names import full_name_said, with_person_said
-from bot.conversations.summary import full_place_name
 from bot.conversations.turn import Turn
+from bot.messages import Wants
 from bot.services import privacy
 from bot.services.workers import OLDEST_AGE, WORKING_AGE, with_home
 
@@ -58,7 +53,8 @@ def answer_name(turn: Turn, answer: Answer) -> bool | None:
 def ask_phone(turn: Turn) -> None:
     """Ask for a telephone number; not everybody has one."""
     none = turn.choice("none", "profile.phone.none", "没有", "没有电话", "没得", "没得电话")
-    turn.ask("profile.phone.ask", [none, turn.human_choice()])
+    wants = Wants.PHONE if turn.can_share_phone else None
+    turn.ask("profile.phone.ask", [none, turn.human_choice()], wants=wants)
 
 
 @script.answers("phone")
@@ -78,7 +74,8 @@ def answer_phone(turn: Turn, answer: Answer) -> bool | None:
 @script.asks("home", WORDS)
 def ask_home(turn: Turn) -> None:
     """Ask for county and town in one go."""
-    turn.ask("profile.home.ask", [turn.human_choice()])
+    wants = Wants.POSITION if turn.can_share_position else None
+    turn.ask("profile.home.ask", [turn.human_choice()], wants=wants)
 
 
 @script.answers("home")
@@ -257,27 +254,10 @@ def refuse_child_of_another(turn: Turn) -> None:
 
 def forget_in_turn(turn: Turn) -> None:
     """Let this turn remember nothing of a person who was just erased."""
-    turn.memory = {}
+    turn.memory = dict(turn.address.memory or {})  # what is the others' on this phone
     turn.finish()
     turn.ending_input = None
     vars(turn).pop("workers", None)  # read anew: the person is gone
-
-
-def place_choices(turn: Turn) -> list[Choice]:
-    """Return the places in the answers' `codes` as choices, and "another one"."""
-    places = turn.deployment.catalogue.places
-    codes = cast("list[str]", turn.answers["codes"])
-    named = [Choice(code, full_place_name(places, code)) for code in codes]
-    return [*named, turn.choice("other", "profile.which.other")]
-
-
-def place_meant(turn: Turn, text: str) -> str | None:
-    """Return the one of the answers' `codes` that lies in a place named in `text`: 重庆."""
-    places = turn.deployment.catalogue.places
-    named = {code for _, codes in named_places(places, text) for code in codes}
-    codes = cast("list[str]", turn.answers["codes"])
-    inside = [code for code in codes if {places.city_of(code), places.province_of(code)} & named]
-    return inside[0] if len(inside) == 1 else None
 
 
 def _bare_digits(turn: Turn, digits: int) -> bool | None:

@@ -10,9 +10,10 @@ from bot.services.publishing import Published
 from bot.services.vacancies import reference
 from storage.models import Vacancy
 from storage.repositories.reviews import WaitingVacancy
-from storage.states import EnterpriseStatus, VacancyStatus
+from storage.states import EnterpriseStatus, VacancyStatus, Way
 
 MINUTES_AN_HOUR = 60
+WAYS = (Way.PAGE, Way.SMS, Way.PHONE, Way.TELEGRAM)
 
 
 def queue_line(turn: Turn, row: WaitingVacancy) -> str:
@@ -88,9 +89,9 @@ def published_lines(turn: Turn, vacancy: Vacancy, published: Published) -> str:
         ]
         lines.append(" ".join(reasons))
     ways = [
-        turn.text(f"review.way.{way}", count=count)
-        for way, count in sorted(published.ways.items(), reverse=True)
-        if count
+        turn.text(f"review.way.{way.value}", count=published.ways[way])
+        for way in WAYS
+        if published.ways.get(way)
     ]
     if ways:
         lines.append(turn.text("review.published.ways", ways=" ".join(ways)))

@@ -10,7 +10,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING, cast
 
 from bot.conversations.script import Choice
-from bot.messages import Body, Inbound, Option
+from bot.conversations.text_messages import replies_to_queue
+from bot.messages import Body, Inbound, Option, Wants
 from bot.services.deliveries import ANSWER_PREFIX, Draft, answer_data, queue_dialogue
 from bot.services.deployment import Deployment
 from bot.understanding import WorkerReading
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
     from bot.conversations.engine import Engine
 
 HUMAN = "human"
+# Where a button of the platform's own shares a number or a position.
+SHARING_CHANNELS = frozenset({"telegram"})
 Answers = dict[str, object]
 
 
@@ -33,6 +36,7 @@ class Turn:
         answers: What this conversation has gathered; gone when it finishes.
         memory: What is kept for this address beyond one conversation, before there is a
             worker's row (a draft of a profile), as plain JSON.
+        heard: What was typed here in the last minutes (`bot.services.repeated_words`), as JSON.
         about: The worker whom an officer or a firm reads of here; erased with that worker.
         replies: What will be said, in order.
         is_silent: No reply of ours: a person answers.
@@ -69,6 +73,7 @@ class Turn:
         ]
         self.again: str | None = cast("str | None", stored.get("again"))
         self.ending_input: str | None = cast("str | None", stored.get("ending_input"))
+        self.heard: Answers = cast("Answers", stored.get("heard") or {})
         self.memory: Answers = copy.deepcopy(self.address.memory or {})
 
     @property
@@ -80,6 +85,21 @@ class Turn:
     def role(self) -> Role:
         """The role in which somebody speaks here."""
         return self.address.role
+
+    @property
+    def channel(self) -> str:
+        """The channel of this address: `web`, `telegram`, `sms`, `phone`, `terminal`."""
+        return self.engine.channel_of(self.uow, self.address.account_id)
+
+    @property
+    def can_share_phone(self) -> bool:
+        """Whether a button here can share the person's own number."""
+        return self.channel in SHARING_CHANNELS
+
+    @property
+    def can_share_position(self) -> bool:
+        """Whether a button here can share where the person is."""
+        return self.channel in SHARING_CHANNELS
 
     @property
     def step(self) -> str | None:
@@ -131,15 +151,30 @@ class Turn:
         self.replies.append((key, Body(words, tuple(options), link)))
 
     def ask(
-        self, key: str, choices: Sequence[Choice] = (), *, link: str | None = None, **values: object
+        self,
+        key: str,
+        choices: Sequence[Choice] = (),
+        *,
+        link: str | None = None,
+        wants: Wants | None = None,
+        **values: object,
     ) -> None:
         """Ask the open question's text with numbered choices; called by a step's `asks`."""
-        self.ask_words(self.text(key, **values), choices, key=key, link=link)
+        self.ask_words(self.text(key, **values), choices, key=key, link=link, wants=wants)
 
     def ask_words(
-        self, words: str, choices: Sequence[Choice] = (), *, key: str, link: str | None = None
+        self,
+        words: str,
+        choices: Sequence[Choice] = (),
+        *,
+        key: str,
+        link: str | None = None,
+        wants: Wants | None = None,
     ) -> None:
-        """Ask with words that were put together from several texts."""
+        """Ask with words that were put together from several texts.
+
+        `wants` puts the platform's own button below, to share a number or a position.
+        """
         self.options = list(choices)
         self.address.question_serial += 1
         numbers = numbered(choices)
@@ -147,7 +182,7 @@ class Turn:
             Option(number, choice.label, answer_data(self.address.question_serial, number))
             for number, choice in zip(numbers, choices, strict=True)
         )
-        self.replies.append((key, Body(words, options, link)))
+        self.replies.append((key, Body(words, options, link, wants=wants.value if wants else None)))
 
     def choice(self, value: str, key: str, *synonyms: str, **values: object) -> Choice:
         """Return a choice whose label is the text behind `key`."""
@@ -190,14 +225,7 @@ class Turn:
 
     def save(self) -> None:
         """Write the conversation and queue the replies; called once by the engine."""
-        self.address.answers = {
-            "answers": self.answers,
-            "options": [[item.value, item.label, list(item.synonyms)] for item in self.options],
-            "again": self.again,
-            "ending_input": self.ending_input,
-        }
-        if self.memory != (self.address.memory or {}):
-            self.address.memory = self.memory
+        self.keep()
         drafts = [
             Draft(
                 key=key,
@@ -205,13 +233,31 @@ class Turn:
                 dedupe_key=f"{self.origin}:{number}",
                 kind=self.kind,
                 subject_id=self.subject_id,
-                worker_id=self.about,
+                worker_id=self.about or self._spoken_for(),
             )
-            for number, (key, body) in enumerate(self.replies)
+            for number, (key, body) in enumerate(replies_to_queue(self))
         ]
         queue_dialogue(
             self.uow, self.address, drafts, now=self.deployment.now, on_page=self.on_page
         )
+
+    def _spoken_for(self) -> uuid.UUID | None:
+        """Return whose the replies are where people share an address: erased with that person."""
+        key = self.address.acting_for
+        is_one_of_many = key is not None and self.role is Role.WORKER and len(self.workers) > 1
+        return key if is_one_of_many else None
+
+    def keep(self) -> None:
+        """Write the conversation only."""
+        self.address.answers = {
+            "answers": self.answers,
+            "options": [[item.value, item.label, list(item.synonyms)] for item in self.options],
+            "again": self.again,
+            "ending_input": self.ending_input,
+            **({"heard": self.heard} if self.heard else {}),
+        }
+        if self.memory != (self.address.memory or {}):
+            self.address.memory = self.memory
 
 
 def _digit_of(button: str | None) -> str | None:

@@ -38,5 +38,6 @@ def _batch(uow: UnitOfWork, *, deployment: Deployment, failed: set[uuid.UUID]) -
 
 
 def _note(uow: UnitOfWork, deployment: Deployment, row: CheckIn) -> bool:
-    note_silence(uow, deployment, row)
+    bureau = uow.workers.need(row.worker_id).bureau_adcode
+    note_silence(uow, deployment.of(bureau), row)
     return True

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from bot.scheduler import (
+    broadcasts_running,
     check_ins_due,
     check_ins_silent,
     hand_over_silence,
+    links_forgotten,
     people_forgotten,
+    phone_lists,
     promises_overdue,
+    sent_vacancies,
     slots_forgotten,
     spreads_extended,
     still_looking,
@@ -27,12 +31,16 @@ JOBS: tuple[Job, ...] = (
     Job("stuck_leases", 10, stuck_leases.take_back),
     Job("hand_over_silence", 5 * MINUTE, hand_over_silence.give_back),
     Job("vacancies_expired", 10 * MINUTE, vacancies_expired.expire),
+    Job("sent_vacancies", 5, sent_vacancies.edit),
+    Job("broadcasts_running", 5, broadcasts_running.run),
     Job("spreads_extended", MINUTE, spreads_extended.extend),
     Job("check_ins_silent", MINUTE, check_ins_silent.note_silent),
     Job("check_ins_due", MINUTE, check_ins_due.ask_due),
+    Job("phone_lists", 10 * MINUTE, phone_lists.bring_up),
     Job("promises_overdue", MINUTE, promises_overdue.escalate),
     Job("people_forgotten", HOUR, people_forgotten.forget),
     Job("still_looking", HOUR, still_looking.ask_all),
     Job("words_forgotten", HOUR, words_forgotten.forget),
     Job("slots_forgotten", DAY, slots_forgotten.forget),
+    Job("links_forgotten", DAY, links_forgotten.forget),
 )

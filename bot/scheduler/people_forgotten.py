@@ -12,7 +12,10 @@ from storage.unit_of_work import UnitOfWork
 
 def forget(tick: Tick) -> int:
     """Erase people and drafts unused for 30 days; return how many."""
-    return tick.in_batches(functools.partial(_batch, deployment=tick.deployment))
+    return sum(
+        tick.in_batches(functools.partial(_batch, deployment=deployment))
+        for deployment in tick.deployment.every()
+    )
 
 
 def _batch(uow: UnitOfWork, *, deployment: Deployment) -> Progress:

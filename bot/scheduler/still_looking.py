@@ -14,11 +14,13 @@ from storage.unit_of_work import UnitOfWork
 
 def ask_all(tick: Tick) -> int:
     """Ask everybody whose data was unused for 27 days, outside the quiet hours; return how many."""
-    if end_of_quiet_hours(tick.now, tick.deployment.clock.timezone) is not None:
+    timezone, limits = tick.deployment.clock.timezone, tick.deployment.limits
+    if end_of_quiet_hours(tick.now, timezone, limits) is not None:
         return 0
     total = 0
-    while asked := tick.database.run(functools.partial(_ask_batch, engine=tick.engine)):
-        total += asked
+    for engine in tick.engine.every():
+        while asked := tick.database.run(functools.partial(_ask_batch, engine=engine)):
+            total += asked
     return total
 
 

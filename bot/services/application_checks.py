@@ -49,6 +49,7 @@ def _tell_officer(
         uow,
         officers.code_of_worker(worker, deployment.bureau_adcode),
         person=application.address_id,
+        bureau=deployment.bureau_adcode,
     )
     language = officers.language_of(uow, officer)
     officers.inform(

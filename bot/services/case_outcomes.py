@@ -146,7 +146,7 @@ def note(uow: UnitOfWork, deployment: Deployment, case: Case, officer: Officer, 
 
 def possible_owners(uow: UnitOfWork, case: Case) -> list[Officer]:
     """Return the officers who may take the case over, the nearest scope first."""
-    covering = uow.officers.covering(place_of(uow, case))
+    covering = uow.officers.covering(place_of(uow, case), bureau=case.bureau_adcode)
     return [officer for officer in covering if officer.id != case.officer_id]
 
 

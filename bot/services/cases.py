@@ -95,7 +95,7 @@ def visible_case(
     uow: UnitOfWork, deployment: Deployment, officer: Officer, key: uuid.UUID
 ) -> Case | None:
     """Return the case where this officer may see it; a look beyond the scope is audited."""
-    case = uow.cases.get_in_scope(key, scope=officer.scope)
+    case = uow.cases.get_in_scope(key, scope=officer.scope, bureau_adcode=deployment.bureau_adcode)
     if case is None and uow.cases.get(key) is not None:
         audit_refusal(uow, deployment, officer, subject_kind="case", subject_id=key)
     return case
@@ -134,10 +134,11 @@ def _current(
 
 def _owner(uow: UnitOfWork, deployment: Deployment, code: str, *, person: uuid.UUID) -> Officer:
     """Return the officer of a place; of the bureau where nobody looks after a distant home."""
+    bureau = deployment.bureau_adcode
     try:
-        return officers.owner_for(uow, code, person=person)
+        return officers.owner_for(uow, code, person=person, bureau=bureau)
     except officers.NoOfficerError:
-        return officers.owner_for(uow, deployment.bureau_adcode, person=person)
+        return officers.owner_for(uow, bureau, person=person, bureau=bureau)
 
 
 def _opened(

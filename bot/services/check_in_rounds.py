@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
+from bot.services import ways
 from bot.services.check_in_silence import SILENCE, missed
 from bot.services.check_ins import WORKER_KINDS
 from bot.services.deployment import Deployment
 from bot.services.hand_over import is_in_hand_over
 from bot.services.reachable import address_of
+from bot.services.unsubscribing import FOR_GOOD
 from storage.models import CheckIn, ContactAddress
-from storage.states import ApplicationStatus, CheckInKind, CheckInStatus
+from storage.states import ApplicationStatus, CheckInKind, CheckInStatus, Way
 from storage.unit_of_work import UnitOfWork
 
 DIALOGUE_REST = timedelta(minutes=10)
@@ -40,14 +43,22 @@ MEANINGFUL: dict[CheckInKind, frozenset[ApplicationStatus]] = {
 
 @dataclass(frozen=True, slots=True)
 class Round:
-    """A check-in of a worker that is to be asked now, at this address."""
+    """A check-in of a worker that is to be asked now.
+
+    Attributes:
+        row: The check-in.
+        address: Where the answer is expected and silence is noted.
+        asked: Every address at which it is asked, with the way there: a page that may be
+            closed beside a text message or a call.
+    """
 
     row: CheckIn
     address: ContactAddress
+    asked: tuple[tuple[ContactAddress, Way], ...]
 
 
 def worker_round(uow: UnitOfWork, deployment: Deployment, row: CheckIn) -> Round | None:
-    """Return where a due check-in is asked now, its address held; None when it is not.
+    """Return where a due check-in is asked now, its addresses held; None when it is not.
 
     Of several that are due about one spell or application the newest is asked and the older
     are recorded as skipped, so that a start that was entered late catches up with one
@@ -62,21 +73,38 @@ def worker_round(uow: UnitOfWork, deployment: Deployment, row: CheckIn) -> Round
         row.status = CheckInStatus.SKIPPED
         return None
     application = uow.applications.get(row.application_id) if row.application_id else None
-    found = address_of(
-        uow, row.worker_id, preferred=application.address_id if application else None
-    )
-    if found is None or found.unsubscribed_at is not None:
+    preferred = application.address_id if application else None
+    worker = uow.workers.need(row.worker_id)
+    latest = address_of(uow, row.worker_id, preferred=preferred)
+    is_stopped = latest is not None and latest.unsubscribed_at is not None
+    if is_stopped or worker.paused_until == FOR_GOOD:
         row.status = CheckInStatus.SKIPPED
         return None
-    address = uow.addresses.lock(found.id) or found
-    if address.unreachable_since is not None:
-        row.status, row.sent_at = CheckInStatus.NO_REPLY, deployment.now
-        missed(uow, deployment, row, address)
+    found = ways.addresses_for_question(uow, deployment, worker, preferred=preferred)
+    asked = [(uow.addresses.lock(address.id) or address, way) for address, way in found]
+    if not asked:
+        _note_out_of_reach(uow, deployment, row, latest)
         return None
-    if _is_busy(uow, deployment, row, address):
+    if any(_is_busy(uow, deployment, row, address) for address, _ in asked):
         row.not_before = deployment.now + POSTPONED_BY
         return None
-    return Round(row, address)
+    return Round(row, _answered_at(asked), tuple(asked))
+
+
+def _answered_at(asked: Sequence[tuple[ContactAddress, Way]]) -> ContactAddress:
+    """Return where an answer is expected: a page before a call, which only an officer makes."""
+    written = [address for address, way in asked if way is not Way.PHONE]
+    return written[0] if written else asked[0][0]
+
+
+def _note_out_of_reach(
+    uow: UnitOfWork, deployment: Deployment, row: CheckIn, address: ContactAddress | None
+) -> None:
+    if address is None:
+        row.status = CheckInStatus.SKIPPED
+        return
+    row.status, row.sent_at = CheckInStatus.NO_REPLY, deployment.now
+    missed(uow, deployment, row, address)
 
 
 def is_meaningful(uow: UnitOfWork, row: CheckIn) -> bool:

@@ -12,6 +12,8 @@ from bot.services.vacancy_board import VacancyBoard
 from bot.understanding import TextReader
 from content.catalogue import Catalogue
 
+DEFAULT_RATES = {"telegram": 25.0, "sms": 20.0}
+
 
 @dataclass(frozen=True, slots=True)
 class Bureau:
@@ -44,6 +46,7 @@ class Deployment:
         is_demo: Invented people; the only officer may review what it posted.
         channels: The channels that this bureau has, beside the web site.
         limits: How much of people's time may be taken.
+        rates: Messages a second by channel; a channel that is not named shows them at once.
         others: Further bureaus of this deployment by adcode; each has people of its own.
     """
 
@@ -58,11 +61,16 @@ class Deployment:
     is_demo: bool
     channels: frozenset[str] = frozenset()
     limits: Limits = field(default_factory=Limits)
+    rates: Mapping[str, float] = field(default_factory=lambda: dict(DEFAULT_RATES))
     others: Mapping[str, Deployment] = field(default_factory=dict)
 
     def of(self, bureau_adcode: str) -> Deployment:
         """Return the deployment of one of its bureaus; itself for a bureau it does not know."""
         return self.others.get(bureau_adcode, self)
+
+    def every(self) -> list[Deployment]:
+        """Return one deployment for each bureau, this one first."""
+        return [self, *self.others.values()]
 
     def for_bureau(self, bureau: Bureau, *, channels: frozenset[str]) -> Deployment:
         """Return the same deployment as another bureau has it."""

@@ -38,7 +38,9 @@ def tell_officer(uow: UnitOfWork, deployment: Deployment, spell: Employment) -> 
         )
         return
     # Somebody without an address cannot be called back; the officer still has to know.
-    officer = officers.owner_for(uow, officers.code_of_worker(worker, deployment.bureau_adcode))
+    bureau = deployment.bureau_adcode
+    code = officers.code_of_worker(worker, bureau)
+    officer = officers.owner_for(uow, code, bureau=bureau)
     officers.inform(
         uow, deployment, officer, WORDS, dedupe=f"disputed:{spell.id.hex}", subject_id=spell.id
     )

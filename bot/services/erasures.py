@@ -33,6 +33,7 @@ def erase_elsewhere(
     worker: Worker | None,
     *,
     own: Sequence[ContactAddress],
+    shared: Sequence[ContactAddress],
     subjects: Sequence[uuid.UUID],
     cases: Sequence[Case],
 ) -> None:
@@ -43,20 +44,50 @@ def erase_elsewhere(
         deployment: The bureau.
         worker: Who is erased; None for somebody who never registered.
         own: The person's own addresses, which are emptied as a whole elsewhere.
+        shared: Where others are reached too; only what names the person is emptied there.
         subjects: Keys of the person's rows, as they stand in the audit and in buttons.
         cases: The person's cases, whose numbers officers read.
     """
     others = _others(uow, deployment, worker, subjects=subjects, cases=cases)
+    others |= {address.id for address in shared}
     others -= {address.id for address in own}
-    words = _words(worker, subjects=subjects, cases=cases)
+    theirs = {word for at in shared for one in _besides(uow, at, worker) for word in _known_by(one)}
+    words = [one for one in _words(worker, subjects=subjects, cases=cases) if one not in theirs]
     if not others or not words:
         return
     data = Mentions(uow.session)
-    data.erase_messages(others, words, since=_known_since(worker, own))
+    data.erase_messages(others, words, since=_known_since(worker, [*own, *shared]))
     for key in data.asked_about(others, words):
         address = uow.addresses.lock(key)
         if address is not None:
             address.step, address.answers = None, None
+
+
+def is_shared(uow: UnitOfWork, address: ContactAddress, worker_id: uuid.UUID | None) -> bool:
+    """Tell whether somebody else than this worker is reached at an address."""
+    return any(one.id != worker_id for one in uow.addresses.workers_at(address.id))
+
+
+def forget_talk(
+    address: ContactAddress, worker_id: uuid.UUID | None, *, is_shared: bool, is_open: bool
+) -> None:
+    """Forget what an address keeps of a person: all of it, or what is not the others'.
+
+    Args:
+        address: Where the person was reached.
+        worker_id: Who is erased.
+        is_shared: Others are reached there too; `erase_elsewhere` has closed a question that
+            names the person.
+        is_open: It was asked for here; the conversation ends by itself.
+    """
+    was_for = worker_id is not None and address.acting_for == worker_id
+    if not is_shared:
+        address.memory, address.acting_for = None, None
+    elif worker_id is not None:
+        address.memory = _without(address.memory, worker_id.hex)
+        address.acting_for = None if was_for else address.acting_for
+    if not is_open and (was_for or not is_shared):
+        address.step, address.answers = None, None
 
 
 def end_talks(
@@ -163,17 +194,35 @@ def _words(
     worker: Worker | None, *, subjects: Sequence[uuid.UUID], cases: Sequence[Case]
 ) -> list[str]:
     words = [key.hex for key in subjects] + [_case_number(case) for case in cases]
-    if worker is None:
-        return words
+    return words if worker is None else words + _known_by(worker)
+
+
+def _known_by(worker: Worker) -> list[str]:
+    """Return the name and number by which a worker is known, where they are whole ones."""
     name = worker.name or ""
-    if is_full_name(name):
-        words.append(name)
-    return [word for word in [*words, worker.phone or ""] if len(word) >= LEAST_LETTERS]
+    found = [name if is_full_name(name) else "", worker.phone or ""]
+    return [word for word in found if len(word) >= LEAST_LETTERS]
+
+
+def _besides(uow: UnitOfWork, address: ContactAddress, worker: Worker | None) -> list[Worker]:
+    """Return the others at an address; what they are called by too stays readable."""
+    return [one for one in uow.addresses.workers_at(address.id) if one is not worker]
 
 
 def _known_since(worker: Worker | None, own: Sequence[ContactAddress]) -> datetime:
     began = [address.created_at for address in own]
     return min(began if worker is None else [*began, worker.created_at])
+
+
+def _without(memory: dict[str, object] | None, key: str) -> dict[str, object] | None:
+    """Return what an address remembers without the words by which it calls a worker."""
+    kept: dict[str, object] = {}
+    for name, value in (memory or {}).items():
+        if isinstance(value, dict):
+            kept[name] = {word: named for word, named in value.items() if named != key}
+        elif value != key:
+            kept[name] = value
+    return kept or None
 
 
 def _case_number(case: Case) -> str:

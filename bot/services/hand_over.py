@@ -208,7 +208,8 @@ def end_silent(uow: UnitOfWork, deployment: Deployment) -> int:
     """
     ended = 0
     for found in uow.officers.taken_over():
-        work = functools.partial(_end_if_silent, uow, deployment, found)
+        bureau = uow.accounts.need(found.account_id).bureau_adcode
+        work = functools.partial(_end_if_silent, uow, deployment.of(bureau), found)
         if succeeds(uow, work, job=JOB, kind="address", key=found.id):
             ended += 1
     return ended

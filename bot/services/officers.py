@@ -75,7 +75,9 @@ class NoOfficerError(UserError, LookupError):
         return f"no officer covers {self.code}; invite one: {invite_command(self.code)}"
 
 
-def owner_for(uow: UnitOfWork, code: str, *, person: uuid.UUID | None = None) -> Officer:
+def owner_for(
+    uow: UnitOfWork, code: str, *, person: uuid.UUID | None = None, bureau: str | None = None
+) -> Officer:
     """Return the officer of a place: the narrowest scope that holds it, else a wider one.
 
     Args:
@@ -83,11 +85,12 @@ def owner_for(uow: UnitOfWork, code: str, *, person: uuid.UUID | None = None) ->
         code: Place code of 6 or 9 digits.
         person: Address of whom it is about; where several officers share a scope, the same
             person always gets the same one. Without it the first of them is returned.
+        bureau: Only officers of this bureau, wherever the person comes from.
 
     Raises:
         NoOfficerError: No officer covers the place.
     """
-    covering = uow.officers.covering(code)
+    covering = uow.officers.covering(code, bureau=bureau)
     if not covering:
         raise NoOfficerError(code)
     nearest = [officer for officer in covering if officer.scope == covering[0].scope]
@@ -108,11 +111,17 @@ def of_vacancy(uow: UnitOfWork, vacancy: Vacancy) -> Officer:
     return owner_for(uow, code)
 
 
+def bureau_of(uow: UnitOfWork, officer: Officer) -> str:
+    """Return the bureau for which an officer speaks: that of the bot or page."""
+    address = uow.addresses.need(officer.address_id)
+    return uow.accounts.need(address.account_id).bureau_adcode
+
+
 def wider_than(uow: UnitOfWork, officer: Officer) -> Officer | None:
     """Return the officer of the next wider scope above this one, or None."""
     wider = [
         other
-        for other in uow.officers.covering(officer.scope)
+        for other in uow.officers.covering(officer.scope, bureau=bureau_of(uow, officer))
         if len(other.scope) < len(officer.scope)
     ]
     return wider[0] if wider else None

@@ -3,11 +3,21 @@
 from __future__ import annotations
 
 import json
+import uuid
+from collections.abc import Sequence
 from datetime import timedelta
 
 from bot.services import consents
 from bot.services.deployment import Deployment
-from bot.services.erasures import end_talks, erase_elsewhere, tell_firms, tell_owners
+from bot.services.erasures import (
+    end_talks,
+    erase_elsewhere,
+    forget_talk,
+    is_shared,
+    tell_firms,
+    tell_owners,
+)
+from bot.services.reachable import is_phone
 from storage.models import ContactAddress, Worker
 from storage.repositories.personal_data import PersonalData
 from storage.states import Decision, Purpose, WorkerStatus
@@ -17,6 +27,8 @@ from storage.unit_of_work import UnitOfWork
 UNUSED_FOR = timedelta(days=30)
 # Early enough to answer, late enough that the question comes once.
 ASKED_AFTER = timedelta(days=27)
+# By then the answer to 删除我的信息 has gone out.
+NUMBER_KEPT = timedelta(days=1)
 STILL_LOOKING = "still_looking.ask.question"
 NOWHERE = "nowhere"
 
@@ -46,7 +58,8 @@ def erase(
     """Erase a person: row, links, draft, messages; applications stay as bare counts.
 
     Firms and officers keep no message that names the person; who still expects somebody is
-    told, without a name. Of an adult's consents the bare fact stays, with the withdrawal.
+    told, without a name. Of an adult's consents the bare fact stays, with the withdrawal. What
+    others at the same address were written and asked stays.
 
     Args:
         uow: The transaction; the caller holds the address's row.
@@ -57,38 +70,72 @@ def erase(
     """
     data = PersonalData(uow.session)
     key = None if worker is None else worker.id
-    addresses = _all_addresses(uow, address, worker)
-    subjects = data.subjects(key, address.id)
-    cases = data.cases_of(key, address.id)
-    end_talks(uow, deployment, addresses, worker_id=key)
-    erase_elsewhere(uow, deployment, worker, own=addresses, subjects=subjects, cases=cases)
-    data.erase_messages([at.id for at in addresses], subjects)
+    numbers = [] if key is None else data.numbers_of(key)
+    places = _places(uow, address, worker)
+    own, shared = _apart(uow, places, key)
+    unnamed_at = address.id if address in own else None
+    subjects = data.subjects(key, unnamed_at)
+    cases = data.cases_of(key, unnamed_at)
+    end_talks(uow, deployment, places, worker_id=key)
+    erase_elsewhere(uow, deployment, worker, own=own, shared=shared, subjects=subjects, cases=cases)
+    data.erase_messages([at.id for at in own], subjects)
     _withdraw_consents(uow, deployment, address, worker, as_child=as_child)
     nowhere = _nowhere(uow, deployment, address)
     tell_owners(uow, deployment, data.close_cases(cases, nowhere=nowhere, now=deployment.now))
     if worker is not None:
-        tell_firms(uow, deployment, worker)
-        tombstone = None if as_child else _tombstone(uow, deployment, worker)
-        data.erase_worker(worker, tombstone=tombstone, nowhere=nowhere)
-    for at in addresses:
-        at.memory, at.acting_for = None, None
-        if at.id != address.id:
-            at.step, at.answers = None, None
+        _erase_row(uow, deployment, worker, nowhere=nowhere, as_child=as_child)
+    for at in places:
+        forget_talk(at, key, is_shared=at in shared, is_open=at.id == address.id)
+    _forget_numbers(uow, numbers, besides=address)
+
+
+def _erase_row(
+    uow: UnitOfWork,
+    deployment: Deployment,
+    worker: Worker,
+    *,
+    nowhere: ContactAddress,
+    as_child: bool,
+) -> None:
+    tell_firms(uow, deployment, worker)
+    tombstone = None if as_child else _tombstone(uow, deployment, worker)
+    PersonalData(uow.session).erase_worker(worker, tombstone=tombstone, nowhere=nowhere)
+
+
+def _forget_numbers(
+    uow: UnitOfWork, numbers: Sequence[ContactAddress], *, besides: ContactAddress
+) -> None:
+    """Forget numbers, but for those from which somebody else writes by now.
+
+    `besides` asked for it and still has to be answered; it is forgotten a day later.
+    """
+    for number in numbers:
+        if number is not besides and number.memory is None and number.step is None:
+            uow.addresses.forget(number)
     uow.session.flush()
 
 
-def _all_addresses(
+def _places(
     uow: UnitOfWork, address: ContactAddress, worker: Worker | None
 ) -> list[ContactAddress]:
+    """Return where somebody is reached, the place where it was asked for first."""
     known = [] if worker is None else uow.addresses.addresses_of(worker.id)
     return [address, *(at for at in known if at.id != address.id)]
 
 
+def _apart(
+    uow: UnitOfWork, places: Sequence[ContactAddress], worker_id: uuid.UUID | None
+) -> tuple[list[ContactAddress], list[ContactAddress]]:
+    """Return where only this person is reached, and where others are as well."""
+    shared = [at for at in places if is_shared(uow, at, worker_id)]
+    return [at for at in places if at not in shared], shared
+
+
 def forget_unused(uow: UnitOfWork, deployment: Deployment, *, limit: int) -> int:
-    """Erase what nobody used for 30 days; return how many people and drafts, at most 2 limits.
+    """Erase what nobody used for 30 days; return how many rows, at most 3 limits.
 
     Data is used by a message from the person, a message to the person, a spell of work or a
-    case that is open.
+    case that is open. A number that belongs to nobody any more is not kept beyond a day.
     """
     before = deployment.now - UNUSED_FOR
     forgotten = 0
@@ -97,11 +144,17 @@ def forget_unused(uow: UnitOfWork, deployment: Deployment, *, limit: int) -> int
     )
     for worker in unused:
         for address in uow.addresses.addresses_of(worker.id)[:1]:
+            is_others = is_shared(uow, address, worker.id)
             erase(uow, deployment, address, worker)
-            address.step, address.answers = None, None
+            if not is_others:
+                address.step = None  # nobody is told, so nothing has to be asked any more
             forgotten += 1
     for address in uow.addresses.with_idle_drafts(before, limit=limit):
         address.memory, address.step, address.answers = None, None, None
+        forgotten += 1
+    uow.session.flush()
+    for address in uow.addresses.forgotten_soon(deployment.now - NUMBER_KEPT, limit=limit):
+        uow.addresses.forget(address)
         forgotten += 1
     uow.session.flush()
     return forgotten
@@ -127,6 +180,7 @@ def _askable(uow: UnitOfWork, worker: Worker) -> list[ContactAddress]:
         for address in uow.addresses.addresses_of(worker.id)
         if address.unsubscribed_at is None
         and address.unreachable_since is None
+        and not is_phone(uow, address)
         and address.handed_over_to is None
     ]
 

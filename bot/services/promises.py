@@ -93,6 +93,7 @@ def _escalate(uow: UnitOfWork, deployment: Deployment, row: Promise) -> bool:
     if owner is None:
         return False  # the first officer to come is told
     row.escalated_at = deployment.now
+    deployment = deployment.of(_bureau(uow, row))
     told = officers.wider_than(uow, owner) or owner
     _tell(uow, deployment, row, owner=owner, told=told)
     return True
@@ -130,11 +131,19 @@ def _tell(
     )
 
 
+def _bureau(uow: UnitOfWork, row: Promise) -> str:
+    subject = _subject(uow, row)
+    return subject.bureau_adcode if subject is not None else ""
+
+
+def _subject(uow: UnitOfWork, row: Promise) -> Case | Vacancy | None:
+    if row.what == CASE:
+        return uow.cases.get(row.subject_id)
+    return uow.vacancies.get(row.subject_id) if row.what == REVIEW else None
+
+
 def _reference(uow: UnitOfWork, row: Promise) -> str:
-    subject: Case | Vacancy | None
-    subject = uow.cases.get(row.subject_id) if row.what == CASE else None
-    if subject is None and row.what == REVIEW:
-        subject = uow.vacancies.get(row.subject_id)
+    subject = _subject(uow, row)
     if subject is None:
         return row.what
     letter = "C" if isinstance(subject, Case) else "V"

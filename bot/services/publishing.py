@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import uuid
 from collections import Counter
 from dataclasses import dataclass
@@ -9,20 +10,24 @@ from datetime import datetime, timedelta
 
 from bot.clock import at_local
 from bot.messages import Body
+from bot.services import ways
 from bot.services.attention import earliest
-from bot.services.deliveries import Draft, push_all
+from bot.services.deliveries import Draft, Recipient, push_all
 from bot.services.deployment import Deployment
 from bot.services.recommendations import reasons_as_json
 from bot.services.spreading import Assignment, Chosen, assign
+from bot.services.vacancy_endings import reopen_sent
 from bot.services.vacancy_states import mark_published
 from bot.services.vacancy_words import durable_options, vacancy_line, why_line
 from matching.allocation import LeftOut
 from storage.models import ContactAddress, Recommendation, Vacancy
-from storage.states import DeliveryKind, VacancyStatus
+from storage.states import DeliveryKind, VacancyStatus, Way
 from storage.unit_of_work import UnitOfWork
 
 PUSH_KEY = "vacancy_lines.line.pushed"
 NEXT_SPREAD_AFTER = timedelta(days=2)
+# Queued with one statement for everybody; what needs a link or a call is made one by one.
+AT_ONCE = frozenset({Way.TELEGRAM, Way.PAGE})
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,12 +37,12 @@ class Published:
     Attributes:
         chosen: How many are told.
         left_out: Reason (a word of `matching.allocation.LeftOut`) → how many, most first.
-        ways: How the chosen are reached, `web` or `phone` → how many.
+        ways: How the chosen are reached, and how many each way.
     """
 
     chosen: int
     left_out: dict[str, int]
-    ways: dict[str, int]
+    ways: dict[Way, int]
 
 
 def publish(uow: UnitOfWork, deployment: Deployment, vacancy: Vacancy) -> Published:
@@ -46,15 +51,17 @@ def publish(uow: UnitOfWork, deployment: Deployment, vacancy: Vacancy) -> Publis
     Raises:
         VacancyStateError: It is not in review.
     """
+    deployment = deployment.of(vacancy.bureau_adcode)
     mark_published(vacancy, now=deployment.now)
     uow.vacancies.note_change(vacancy, at=deployment.now)
+    reopen_sent(uow, deployment, vacancy)
     found = assign(uow, deployment, vacancy, places=vacancy.headcount, send_at=_send_at(deployment))
     _carry_out(uow, deployment, vacancy, found)
     left_out = Counter(item.reason.value for item in found.left_out)
     return Published(
         chosen=len(found.chosen),
         left_out=dict(left_out.most_common()),
-        ways=dict(Counter(item.way for item in found.chosen)),
+        ways=dict(Counter(item.how.way for item in found.chosen)),
     )
 
 
@@ -65,6 +72,7 @@ def extend_spread(uow: UnitOfWork, deployment: Deployment, vacancy: Vacancy) -> 
         How many were told; 0 when the vacancy is closed, was spread within two days, or has
         an application for every place.
     """
+    deployment = deployment.of(vacancy.bureau_adcode)
     places = (vacancy.headcount or 1) - uow.recommendations.active_applications(vacancy.id)
     if vacancy.status is not VacancyStatus.PUBLISHED or places <= 0:
         return 0
@@ -86,7 +94,16 @@ def withdraw_pushes(uow: UnitOfWork, vacancy_id: uuid.UUID, reason: str) -> int:
 
 
 def _send_at(deployment: Deployment) -> datetime:
-    return earliest(deployment.now, deployment.clock.timezone, works_nights=False)
+    return _earliest(deployment, works_nights=False)
+
+
+def _earliest(deployment: Deployment, *, works_nights: bool) -> datetime:
+    return earliest(
+        deployment.now,
+        deployment.clock.timezone,
+        works_nights=works_nights,
+        limits=deployment.limits,
+    )
 
 
 def _carry_out(
@@ -96,19 +113,18 @@ def _carry_out(
         vacancy.id, {chosen.worker.id for chosen in found.chosen}
     )
     addresses = uow.recommendations.addresses(
-        {chosen.reach.address_id for chosen in found.chosen if chosen.reach}
+        {chosen.how.reach.address_id for chosen in found.chosen if chosen.how.reach}
     )
-    drafts: list[tuple[ContactAddress, Draft]] = []
+    drafts: list[tuple[ContactAddress | Recipient, Draft]] = []
     for chosen in found.chosen:
-        at = earliest(
-            deployment.now,
-            deployment.clock.timezone,
-            works_nights=chosen.worker.night_shift_worker,
-        )
+        at = _earliest(deployment, works_nights=chosen.worker.night_shift_worker)
         _note_pushed(uow, deployment, vacancy, chosen, row=known.get(chosen.worker.id), at=at)
-        if chosen.reach is not None:
-            address = addresses[chosen.reach.address_id]
-            drafts.append((address, _draft(deployment, vacancy, chosen, address=address, at=at)))
+        draft_for = functools.partial(_draft, deployment, vacancy, chosen, at=at)
+        if chosen.how.way in AT_ONCE and chosen.how.reach is not None:
+            address = addresses[chosen.how.reach.address_id]
+            drafts.append((address, draft_for(address)))
+        else:
+            ways.send(uow, deployment, chosen.worker, chosen.how, draft_for)
     push_all(uow, drafts, now=deployment.now)
     _store_left_out(uow, deployment, vacancy, found)
 
@@ -158,8 +174,8 @@ def _draft(
     deployment: Deployment,
     vacancy: Vacancy,
     chosen: Chosen,
-    *,
     address: ContactAddress,
+    *,
     at: datetime,
 ) -> Draft:
     language = address.language
@@ -172,13 +188,19 @@ def _draft(
     return Draft(
         key=PUSH_KEY,
         body=Body(words, durable_options(deployment, vacancy, language=language)),
-        dedupe_key=f"vacancy:{vacancy.id.hex}:{vacancy.version}:{chosen.worker.id.hex}",
+        dedupe_key=_occasion(deployment, vacancy, chosen),
         kind=DeliveryKind.VACANCY,
         subject_id=vacancy.id,
         worker_id=chosen.worker.id,
         not_before=at,
         expires_at=_end_of_validity(deployment, vacancy),
     )
+
+
+def _occasion(deployment: Deployment, vacancy: Vacancy, chosen: Chosen) -> str:
+    # Whoever was not told after all (a call that nobody made) may be told in a later spread.
+    spread_at = int(deployment.now.timestamp())
+    return f"vacancy:{vacancy.id.hex}:{vacancy.version}:{chosen.worker.id.hex}:{spread_at}"
 
 
 def _end_of_validity(deployment: Deployment, vacancy: Vacancy) -> datetime | None:

@@ -6,9 +6,15 @@ import uuid
 from datetime import UTC, datetime
 
 from storage.models import ContactAddress
+from storage.states import Way
 from storage.unit_of_work import UnitOfWork
 
 LONG_AGO = datetime.min.replace(tzinfo=UTC)
+
+
+def is_phone(uow: UnitOfWork, address: ContactAddress) -> bool:
+    """Return whether what is written to an address has to be said on the telephone."""
+    return uow.accounts.need(address.account_id).channel == Way.PHONE.value
 
 
 def address_of(
@@ -16,12 +22,14 @@ def address_of(
 ) -> ContactAddress | None:
     """Return where a worker is reached: the preferred address, else the one used last.
 
-    An address that refused our messages comes after every other; None when there is none.
+    An address that refused our messages comes after every other, and a telephone, which only
+    an officer can use, after those; None when there is none.
     """
     addresses = uow.addresses.addresses_of(worker_id)
     return min(
         addresses,
         key=lambda address: (
+            is_phone(uow, address),
             address.unreachable_since is not None,
             address.id != preferred,
             -(address.last_inbound_at or LONG_AGO).timestamp(),

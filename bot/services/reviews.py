@@ -12,6 +12,7 @@ from bot.services.deliveries import action_data
 from bot.services.deployment import Deployment
 from bot.services.officer_views import audit_refusal, audit_view
 from bot.services.publishing import Published, publish
+from bot.services.vacancy_endings import end_pushes
 from storage.models import Enterprise, Officer, Vacancy, VacancyReview
 from storage.repositories.reviews import WaitingVacancy
 from storage.states import VacancyStatus
@@ -136,6 +137,8 @@ def reject(
     _record(uow, deployment, held, officer, VacancyStatus.REJECTED, reason=reason)
     vacancies.mark_rejected(held, now=deployment.now)
     uow.vacancies.note_change(held, at=deployment.now)
+    # It may have been open before its words were changed.
+    end_pushes(uow, deployment, held, reason="vacancy_rejected")
     _tell_firm(uow, deployment, held, "rejected", reason=reason)
 
 

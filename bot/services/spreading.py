@@ -4,23 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from uuid import UUID
 
-from bot.services import workers
+from bot.services import ways, workers
 from bot.services.attention import used_up
 from bot.services.deployment import Deployment
 from bot.services.matching_views import WEIGHTS, TradeView, vacancy_view
+from bot.services.unsubscribing import FOR_GOOD
+from bot.services.ways import ChosenWay, Reach
 from matching.allocation import LeftOut, left_out_code, spread
 from matching.ranking import rank_workers
 from matching.types import Exclusion, Match, WorkerProfile
 from storage.models import Vacancy, Worker
-from storage.repositories.spreads import Reach
 from storage.states import WorkerStatus
 from storage.unit_of_work import UnitOfWork
 
 PER_PLACE = 3
-SEEN_LATELY = timedelta(days=30)
 AT_WORK = frozenset(
     {
         WorkerStatus.EMPLOYED,
@@ -29,17 +29,15 @@ AT_WORK = frozenset(
         WorkerStatus.TRAINING,
     }
 )
-WEB, PHONE = "web", "phone"
 
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """A worker who is told: why, and where; no reach means that somebody has to phone."""
+    """A worker who is told: why, and how."""
 
     worker: Worker
     match: Match
-    reach: Reach | None
-    way: str
+    how: ChosenWay
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,10 +82,10 @@ def assign(
         places=deployment.catalogue.places,
         today=deployment.today,
     )
-    reaches = uow.recommendations.reaches(vacancy.bureau_adcode)
+    reaches = ways.reaches(uow, deployment)
     barred = _barred(uow, deployment, vacancy, everybody, reaches)
     free = [match for match in matches if match.worker_id not in barred]
-    full = used_up(uow, at=send_at, timezone=deployment.clock.timezone)
+    full = used_up(uow, at=send_at, deployment=deployment)
     parts = spread(
         free, places=places, per_place=per_place, full={worker_id.hex for worker_id in full}
     )
@@ -143,14 +141,13 @@ def _not_looking(
 ) -> LeftOut | None:
     if worker.status in AT_WORK:
         return LeftOut.EMPLOYED
+    if worker.paused_until == FOR_GOOD or ways.is_unsubscribed(reaches):
+        return LeftOut.UNSUBSCRIBED
     is_paused = worker.paused_until is not None and worker.paused_until >= deployment.today
     if is_paused or worker.status is WorkerStatus.NOT_LOOKING:
         return LeftOut.PAUSED
-    if worker.status is WorkerStatus.UNREACHABLE:
-        return LeftOut.NO_ADDRESS
-    if reaches and all(reach.is_unsubscribed for reach in reaches):
-        return LeftOut.UNSUBSCRIBED
-    return None
+    is_lost = worker.status is WorkerStatus.UNREACHABLE
+    return LeftOut.NO_ADDRESS if is_lost or not ways.is_reached(worker, reaches) else None
 
 
 def _chosen(
@@ -159,12 +156,5 @@ def _chosen(
     match: Match,
     reaches: Mapping[UUID, Sequence[Reach]],
 ) -> Chosen:
-    usable = [
-        reach
-        for reach in reaches.get(worker.id, ())
-        if not reach.is_unsubscribed and not reach.is_unreachable
-    ]
-    reach = usable[0] if usable else None
-    seen_at = reach.last_inbound_at if reach else None
-    is_open = seen_at is not None and deployment.now - seen_at <= SEEN_LATELY
-    return Chosen(worker, match, reach, WEB if is_open else PHONE)
+    how = ways.chosen_among(deployment, worker, reaches.get(worker.id, ()))
+    return Chosen(worker, match, how)

@@ -26,7 +26,7 @@ from bot.services.vacancy_drafts import (
     restore,
     rewrite_lawfully,
 )
-from bot.services.vacancy_endings import tell_applicants
+from bot.services.vacancy_endings import end_pushes, tell_applicants
 from bot.services.vacancy_states import (
     VacancyStateError,
     mark_needs_fix,
@@ -67,7 +67,7 @@ __all__ = [
     "undo",
 ]
 LONGEST_APPEAL = 1_000
-CHANGED, CLOSED = "vacancy_changed", "vacancy_closed"
+CHANGED, CLOSED, SUSPENDED = "vacancy_changed", "vacancy_closed", "vacancy_suspended"
 COPIED = (
     "enterprise_id", "bureau_adcode", "posted_by_officer", "insurance", "certificates",
     "post_text", *WORDED,
@@ -105,8 +105,8 @@ def correct(
 ) -> None:
     """Change what one line says, and look at the law again.
 
-    A published vacancy goes back to review and its queued pushes stop, unless only the
-    headcount changed.
+    A published vacancy goes back to review, its queued pushes stop and the sent ones say so,
+    unless only the headcount changed.
 
     Raises:
         VacancyStateError: The vacancy is over.
@@ -115,8 +115,8 @@ def correct(
     apply_correction(deployment, vacancy, correction)
     is_open = vacancy.status in {VacancyStatus.PUBLISHED, VacancyStatus.SUSPENDED}
     if is_open and correction.field != "headcount":
-        uow.deliveries.cancel_waiting(vacancy.id, reason=CHANGED)
         move(vacancy, VacancyStatus.IN_REVIEW)
+        end_pushes(uow, deployment, vacancy, reason=CHANGED)
         request_review(uow, deployment, vacancy)
     uow.vacancies.note_change(vacancy, at=deployment.now)
 
@@ -221,12 +221,15 @@ def close(
 ) -> Closed:
     """End the vacancy as `filled`, `withdrawn` or `expired`, and tell who waits for the firm.
 
+    Its queued pushes are skipped; those that were sent say what became of it, where the
+    channel can still change them.
+
     Raises:
         VacancyStateError: It cannot end that way from where it stands.
     """
     move(vacancy, status)
     vacancy.closed_at = deployment.now
-    pushes = uow.deliveries.cancel_waiting(vacancy.id, reason=CLOSED)
+    pushes = end_pushes(uow, deployment, vacancy, reason=CLOSED)
     promises.keep(uow, deployment, what=promises.REVIEW, subject_id=vacancy.id)
     uow.vacancies.note_change(vacancy, at=deployment.now)
     return Closed(pushes, tell_applicants(uow, deployment, vacancy))
@@ -239,7 +242,7 @@ def suspend(uow: UnitOfWork, deployment: Deployment, vacancy: Vacancy) -> None:
         VacancyStateError: It is not published.
     """
     mark_suspended(vacancy)
-    uow.deliveries.cancel_waiting(vacancy.id, reason=CHANGED)
+    end_pushes(uow, deployment, vacancy, reason=SUSPENDED)
     uow.vacancies.note_change(vacancy, at=deployment.now)
     tell_applicants(uow, deployment, vacancy)
 
@@ -275,9 +278,9 @@ def repost(uow: UnitOfWork, deployment: Deployment, vacancy: Vacancy) -> Vacancy
     return uow.vacancies.add(copy)
 
 
-def expire_due(uow: UnitOfWork, deployment: Deployment) -> int:
-    """Close what is published beyond its last day; return how many."""
-    due = uow.vacancies.past_validity(deployment.today)
+def expire_due(uow: UnitOfWork, deployment: Deployment, *, limit: int | None = None) -> int:
+    """Close what is published beyond its last day, at most `limit`; return how many."""
+    due = uow.vacancies.past_validity(deployment.today)[:limit]
     for vacancy in due:
-        close(uow, deployment, vacancy, VacancyStatus.EXPIRED)
+        close(uow, deployment.of(vacancy.bureau_adcode), vacancy, VacancyStatus.EXPIRED)
     return len(due)

@@ -13,6 +13,7 @@ from bot.web.pages import Pages, remember_language
 from bot.web.refusals import NOT_FOUND, RefusedError
 
 # What a messenger's start link may carry; the same alphabet serves every channel.
+RETURN_PREFIX = "r_"
 START_TOKEN = re.compile(r"[A-Za-z0-9_-]{1,64}")
 
 
@@ -33,6 +34,11 @@ class Landing:
         """Open the chat with the start token of an invitation or a poster."""
         token = _start_token(request)
         return RedirectResponse(f"/chat?start={token}", status_code=303)
+
+    async def come_back(self, request: Request) -> Response:
+        """Open the chat with the token of a return link; the chat itself looks at it."""
+        token = _start_token(request)
+        return RedirectResponse(f"/chat?start={RETURN_PREFIX}{token}", status_code=303)
 
     async def join_picture(self, request: Request) -> Response:
         """Return the QR code of a start link."""

@@ -122,6 +122,7 @@ def _routes(
     return [
         Route("/", landing.show),
         Route("/join/{token}", landing.join),
+        Route("/r/{token}", landing.come_back),
         Route("/qr/{token}.svg", landing.join_picture),
         *_public_chat(chat),
         *(demo.routes() if options.demo else []),

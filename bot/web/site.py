@@ -11,20 +11,21 @@ from dataclasses import dataclass
 from typing import Protocol, TypeVar
 from uuid import UUID
 
-from prometheus_client import CollectorRegistry, Gauge, generate_latest
-
 from bot.channels.receiver import Receiver
 from bot.channels.web_chat import WebChat
 from bot.errors import StorageUnavailableError
 from bot.messages import Inbound
 from bot.services.deliveries import body_of
 from bot.services.deployment import Deployment
+from bot.web.metrics import metrics_text
 from bot.web.ports import PageMessage, TokenUnknownError
+from bot.web.seen_pages import SeenPages
 from storage.database import Database
 from storage.models import Delivery
 from storage.unit_of_work import UnitOfWork
 
 T = TypeVar("T")
+LineCounts = Callable[[], Mapping[str, Mapping[str, int]]]
 MOST_REMEMBERED = 20_000
 REPLICA_SECONDS = 1.0
 METRICS_SECONDS = 10.0
@@ -68,7 +69,11 @@ class Site:
         web_chat: WebChat,
         account_id: UUID,
         demo: DemoDoors | None = None,
+        states: Callable[[], Mapping[str, str]] = dict,
+        line_counts: LineCounts = dict,
     ) -> None:
+        self._states = states
+        self._line_counts = line_counts
         self._database = database
         self._deployment = deployment
         self._receiver = receiver
@@ -78,6 +83,7 @@ class Site:
         self._closing = asyncio.Event()
         # On PostgreSQL another replica may have answered, and nobody here is woken by it.
         self._longest_rest = 3600.0 if database.is_sqlite else REPLICA_SECONDS
+        self._seen = SeenPages(database, deployment)
         self._address_ids: dict[str, UUID] = {}
         self._counts: dict[str, int] = {}
         self._counted_at = -METRICS_SECONDS
@@ -100,6 +106,7 @@ class Site:
             # Nobody has written from here yet; the poll after a message finds the row.
             await self._rest(asyncio.Event(), min(wait_seconds, 1.0))
             return []
+        await self._seen.note(address_id)
         with self._web_chat.listening(address_id) as news:
             until = time.monotonic() + wait_seconds
             while True:
@@ -144,23 +151,15 @@ class Site:
         try:
             await self._submit(lambda uow: uow.accounts.get(self._account_id))
         except StorageUnavailableError:
-            return {"database": "unavailable", "web": "ok"}
-        return {
-            "database": "ok",
-            "web": "ok",
-            "content": "ok",
-        }
+            return {"database": "unavailable", "web": "ok", **self._states()}
+        return {"database": "ok", "web": "ok", "content": "ok", **self._states()}
 
     async def metrics(self) -> str:
-        """Return counts of messages by state; nothing else leaves the house."""
+        """Return counts of messages by state, and of what lines were told; nothing else."""
         if time.monotonic() > self._counted_at + METRICS_SECONDS:
             self._counts = await self._submit(lambda uow: uow.deliveries.counts_by_status())
             self._counted_at = time.monotonic()
-        registry = CollectorRegistry()
-        gauge = Gauge("wengong_deliveries", "Outbox rows", ["status"], registry=registry)
-        for status, count in sorted(self._counts.items()):
-            gauge.labels(status).set(count)
-        return generate_latest(registry).decode()
+        return metrics_text(deliveries=self._counts, lines=self._line_counts())
 
     async def _submit(self, work: Callable[[UnitOfWork], T]) -> T:
         return await asyncio.wrap_future(self._database.submit_read(work))

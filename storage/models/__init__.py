@@ -17,6 +17,7 @@ from storage.models.reaching import (
     BroadcastLeftOut,
     DocumentLink,
     JoinCode,
+    PhoneCall,
     PhoneTask,
     ReturnLink,
 )
@@ -68,6 +69,7 @@ __all__ = [
     "LeftOutWorker",
     "Officer",
     "OfficerInvitation",
+    "PhoneCall",
     "PhoneTask",
     "Promise",
     "Recommendation",

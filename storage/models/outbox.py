@@ -14,9 +14,13 @@ from storage.states import DeliveryKind, DeliveryStatus, Operation, Stream
 
 BULK_PRIORITY = 5
 REPLY_PRIORITY = 0
+# How the key of a copy ends: it goes to a page beside the message itself, and costs no attention.
+COPY_ENDING = ":page"
 # Of 60,000 rows waiting the first few are found without sorting them; a question uses the index
 # only where it says these very words.
 WAITS = "status IN ('queued', 'retry')"
+# What else an address has under way is asked for each of them: its history must not count.
+UNDER_WAY = "status IN ('queued', 'retry', 'sending')"
 
 
 class Delivery(Keyed, Base):
@@ -44,6 +48,12 @@ class Delivery(Keyed, Base):
             "seq",
             sqlite_where=text(WAITS),
             postgresql_where=text(WAITS),
+        ),
+        Index(
+            "ix_delivery_under_way",
+            "address_id",
+            sqlite_where=text(UNDER_WAY),
+            postgresql_where=text(UNDER_WAY),
         ),
     )
 

@@ -104,7 +104,8 @@ class PhoneTask(Keyed, Base):
     """Somebody whom an officer has to phone, because no message gets there.
 
     `delivery_id` is the message that the call stands for; `risk` orders a day's list, the
-    highest first; `planned_on` moves on while nobody answers.
+    highest first; `planned_on` moves on while nobody answers. `reason` says why a call was let
+    go.
     """
 
     __tablename__ = "phone_task"
@@ -124,9 +125,30 @@ class PhoneTask(Keyed, Base):
     status: Mapped[CallStatus] = mapped_column(state_type(CallStatus), default=CallStatus.OPEN)
     outcome: Mapped[CallOutcome | None] = mapped_column(state_type(CallOutcome))
     attempts: Mapped[int] = mapped_column(default=0)
+    reason: Mapped[str | None] = mapped_column(String(24))
     dedupe_key: Mapped[str] = mapped_column(String(120))
     created_at: Mapped[datetime]
     closed_at: Mapped[datetime | None]
+
+
+class PhoneCall(Keyed, Base):
+    """One call that an officer made, and what to put back when its outcome is taken back.
+
+    `before` holds keys and states only: the worker's status, the cases, promises and other
+    calls that the outcome changed (`services/call_memory.py`).
+    """
+
+    __tablename__ = "phone_call"
+    __table_args__ = (Index("ix_phone_call_worker_id_at", "worker_id", "at"),)
+
+    task_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("phone_task.id"), index=True)
+    worker_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("worker.id"))
+    officer_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("officer.id"))
+    outcome: Mapped[CallOutcome] = mapped_column(state_type(CallOutcome))
+    at: Mapped[datetime]
+    planned_before: Mapped[date]
+    before: Mapped[dict[str, object] | None] = mapped_column(JSON)
+    undone_at: Mapped[datetime | None]
 
 
 class Attachment(Keyed, Base):
@@ -144,7 +166,10 @@ class Attachment(Keyed, Base):
 
 
 class DocumentLink(Keyed, Base):
-    """An address behind which an officer opens one sheet or printed page for a short while."""
+    """An address behind which an officer opens one sheet or printed page for a short while.
+
+    The first browser that opens it is the only one that may (`browser_hash`).
+    """
 
     __tablename__ = "document_link"
 
@@ -152,5 +177,6 @@ class DocumentLink(Keyed, Base):
     officer_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("officer.id"))
     kind: Mapped[str] = mapped_column(String(24))
     subject: Mapped[str] = mapped_column(EncryptedText("document_link.subject"))
+    browser_hash: Mapped[bytes | None]
     created_at: Mapped[datetime]
     expires_at: Mapped[datetime]

@@ -10,6 +10,7 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
 from sqlalchemy.orm import aliased
 
+from storage.models.channels import ChannelAccount, ContactAddress
 from storage.models.outbox import Delivery
 from storage.models.people import Officer, Worker
 from storage.models.vacancies import Recommendation, Vacancy
@@ -61,8 +62,16 @@ class Cases(Repository[Case]):
             .execution_options(populate_existing=True)
         ).one_or_none()
 
-    def in_scope(self, *, scope: str, limit: int) -> list[DueCase]:
-        """Return open cases of a scope: urgent ones first, then by deadline."""
+    def in_scope(
+        self, *, scope: str, limit: int, bureau_adcode: str | None = None
+    ) -> list[DueCase]:
+        """Return open cases of a scope: urgent ones first, then by deadline.
+
+        Args:
+            scope: A code prefix without trailing zeros.
+            limit: Most rows.
+            bureau_adcode: Only this bureau's, wherever the people come from.
+        """
         due = (
             select(Promise.subject_id, func.min(Promise.due_at).label("due_at"))
             .where(Promise.what == CASE_PROMISE, Promise.kept_at.is_(None))
@@ -70,7 +79,7 @@ class Cases(Repository[Case]):
             .subquery()
         )
         rows = self.session.execute(
-            _within(scope)
+            _within(scope, bureau_adcode)
             .add_columns(due.c.due_at)
             .outerjoin(due, due.c.subject_id == Case.id)
             .where(Case.closed_at.is_(None))
@@ -81,19 +90,22 @@ class Cases(Repository[Case]):
         )
         return [DueCase(case, due_at) for case, due_at in rows]
 
-    def count_in_scope(self, *, scope: str) -> int:
+    def count_in_scope(self, *, scope: str, bureau_adcode: str | None = None) -> int:
         """Return how many cases of a scope are open."""
-        open_ones = _within(scope).where(Case.closed_at.is_(None)).subquery()
+        open_ones = _within(scope, bureau_adcode).where(Case.closed_at.is_(None)).subquery()
         return self.session.scalar(select(func.count()).select_from(open_ones)) or 0
 
-    def get_in_scope(self, key: uuid.UUID, *, scope: str) -> Case | None:
+    def get_in_scope(
+        self, key: uuid.UUID, *, scope: str, bureau_adcode: str | None = None
+    ) -> Case | None:
         """Return this case where it lies in the scope; None is also the answer elsewhere."""
-        return self.session.scalars(_within(scope).where(Case.id == key)).one_or_none()
+        query = _within(scope, bureau_adcode).where(Case.id == key)
+        return self.session.scalars(query).one_or_none()
 
     def of_number(self, number: int, *, scope: str, bureau_adcode: str) -> Case | None:
         """Return the case shown as C-`number`, open or closed, where it lies in the scope."""
         return self.session.scalars(
-            _within(scope).where(Case.number == number, Case.bureau_adcode == bureau_adcode)
+            _within(scope, bureau_adcode).where(Case.number == number)
         ).one_or_none()
 
     def add_event(
@@ -186,22 +198,27 @@ def _is_of(worker_id: uuid.UUID | None, address_id: uuid.UUID) -> ColumnElement[
     return nameless if worker_id is None else or_(Case.worker_id == worker_id, nameless)
 
 
-def _within(scope: str) -> Select[Case]:
+def _within(scope: str, bureau_adcode: str | None) -> Select[Case]:
     place = func.coalesce(Worker.home, Case.bureau_adcode)
-    # Somebody whose home no officer looks after belongs to an officer of the bureau.
+    # Somebody whose home no officer of the bureau looks after belongs to any of its officers.
     owner = aliased(Officer)
     looked_after = exists().where(
         Officer.retired_at.is_(None),
         func.substr(place, 1, func.length(Officer.scope)) == Officer.scope,
+        Officer.address_id == ContactAddress.id,
+        ContactAddress.account_id == ChannelAccount.id,
+        ChannelAccount.bureau_adcode == Case.bureau_adcode,
     )
+    own = () if bureau_adcode is None else (Case.bureau_adcode == bureau_adcode,)
     return (
         select(Case)
         .outerjoin(Worker, Worker.id == Case.worker_id)
         .join(owner, owner.id == Case.officer_id)
         .where(
+            *own,
             or_(
                 place.startswith(scope, autoescape=True),
                 and_(~looked_after, owner.scope.startswith(scope, autoescape=True)),
-            )
+            ),
         )
     )

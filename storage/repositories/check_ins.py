@@ -8,9 +8,11 @@ from datetime import datetime
 
 from sqlalchemy import select
 
+from storage.models.outbox import Delivery
+from storage.models.reaching import PhoneTask
 from storage.models.work import CheckIn
 from storage.repositories.base import Repository
-from storage.states import CheckInKind, CheckInStatus
+from storage.states import CallStatus, CheckInKind, CheckInStatus, DeliveryStatus
 
 OPEN = (CheckInStatus.SENT, CheckInStatus.UNCLEAR)
 UNSETTLED = (CheckInStatus.SCHEDULED, *OPEN)
@@ -36,7 +38,15 @@ class CheckIns(Repository[CheckIn]):
     def silent_since(
         self, before: datetime, *, limit: int, besides: Collection[uuid.UUID] = ()
     ) -> list[CheckIn]:
-        """Return questions sent by `before` and not answered, held, longest silent first."""
+        """Return questions sent by `before` and not answered, held, longest silent first.
+
+        Who is only to be phoned about it, and has not been, is not silent.
+        """
+        to_be_phoned = select(PhoneTask.id).where(
+            PhoneTask.subject_id == CheckIn.id,
+            PhoneTask.address_id == CheckIn.address_id,
+            PhoneTask.status == CallStatus.OPEN,
+        )
         return list(
             self.session.scalars(
                 select(CheckIn)
@@ -44,6 +54,7 @@ class CheckIns(Repository[CheckIn]):
                     CheckIn.status.in_(OPEN),
                     CheckIn.sent_at <= before,
                     CheckIn.id.not_in(besides),
+                    ~to_be_phoned.exists(),
                 )
                 .order_by(CheckIn.sent_at, CheckIn.id)
                 .limit(limit)
@@ -119,6 +130,20 @@ class CheckIns(Repository[CheckIn]):
             .order_by(CheckIn.sent_at.desc(), CheckIn.id)
             .limit(1)
         ).one_or_none()
+
+    def asked_with(self, check_in_id: uuid.UUID, address_id: uuid.UUID) -> list[Delivery]:
+        """Return what waits at an address about a check-in, the question itself last."""
+        return list(
+            self.session.scalars(
+                select(Delivery)
+                .where(
+                    Delivery.subject_id == check_in_id,
+                    Delivery.address_id == address_id,
+                    Delivery.status == DeliveryStatus.QUEUED,
+                )
+                .order_by(Delivery.seq)
+            )
+        )
 
     def unsettled_of(self, worker_id: uuid.UUID) -> list[CheckIn]:
         """Return what is planned for a worker or waits for an answer."""

@@ -1,85 +1,47 @@
-"""The outbox: what is due, who may take it, what became of it."""
+"""The outbox: what is queued, what an address was told, what waits about a subject."""
 
 from __future__ import annotations
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import cast
 
-from sqlalchemy import (
-    ColumnElement,
-    CursorResult,
-    Select,
-    and_,
-    bindparam,
-    exists,
-    func,
-    insert,
-    or_,
-    select,
-    update,
-)
+from sqlalchemy import CursorResult, bindparam, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
-from sqlalchemy.orm import aliased
 
-from storage.clocks import database_seconds
-from storage.models.channels import ChannelAccount
+from storage.models.channels import ChannelAccount, ContactAddress
 from storage.models.outbox import Delivery
 from storage.repositories.base import Repository
-from storage.states import DeliveryStatus, Stream
+from storage.repositories.claims import WAITING, Claiming
+from storage.repositories.fates import Settling
+from storage.repositories.statements import IS_COPY, ROWS, count_of
+from storage.states import DeliveryKind, DeliveryStatus, Operation, Stream
 
-WAITING = (DeliveryStatus.QUEUED, DeliveryStatus.RETRY)
-
-
-def _stands_before(other: type[Delivery]) -> ColumnElement[bool]:
-    """Return what keeps a row back: one on the wire, an older one, or a reply before a push."""
-    return or_(
-        other.status == DeliveryStatus.SENDING,
-        and_(
-            other.status.in_(WAITING),
-            other.stream == Delivery.stream,
-            or_(
-                other.seq < Delivery.seq,
-                and_(other.seq == Delivery.seq, other.dedupe_key < Delivery.dedupe_key),
-            ),
-            or_(
-                and_(other.stream == Stream.DIALOGUE, other.status == DeliveryStatus.RETRY),
-                other.not_before <= bindparam("now"),
-            ),
-        ),
-        and_(
-            other.status.in_(WAITING),
-            other.stream == Stream.DIALOGUE,
-            Delivery.stream == Stream.PUSH,
-            other.not_before <= bindparam("now"),
-        ),
-    )
+__all__ = ["WAITING", "Deliveries", "SentRow"]
 
 
-def _due() -> Select[Delivery]:
-    other = aliased(Delivery)
-    return (
-        select(Delivery)
-        .where(
-            Delivery.account_id == bindparam("account_id"),
-            Delivery.status.in_(WAITING),
-            Delivery.not_before <= bindparam("now"),
-            ~exists().where(other.address_id == Delivery.address_id, _stands_before(other)),
-        )
-        .order_by(Delivery.priority, Delivery.not_before, Delivery.seq)
-        .limit(bindparam("limit"))
-        .with_for_update(skip_locked=True, of=Delivery)
-    )
+@dataclass(frozen=True, slots=True)
+class SentRow:
+    """A message that was accepted, as far as changing it needs."""
 
-
-_INSERT = insert(Delivery.__table__)  # type: ignore[arg-type]  # a mapped class's table is one
+    id: uuid.UUID
+    account_id: uuid.UUID
+    address_id: uuid.UUID
+    worker_id: uuid.UUID | None
+    subject_id: uuid.UUID | None
+    accepted_at: datetime | None
+    body: dict[str, object] | None
+    language: str
 
 
 _LATEST_FIRST = (Delivery.accepted_at.desc(), Delivery.cursor.desc(), Delivery.seq.desc())
+# A change of an old message is no news: it answers nothing and asks nothing.
 _ACCEPTED = (
     Delivery.address_id == bindparam("address_id"),
     Delivery.status == DeliveryStatus.ACCEPTED,
+    Delivery.operation == Operation.SEND,
 )
 # Built once: asked with most messages; most of the time the stream alone is wanted.
 _NEWEST = select(Delivery).where(*_ACCEPTED).order_by(*_LATEST_FIRST).limit(1)
@@ -89,12 +51,27 @@ _NEWEST_STREAM = (
     .order_by(*_LATEST_FIRST)
     .limit(1)
 )
-# Built once: the senders ask it several times a second.
-_DUE = _due()
+_INSERT = insert(ROWS)
+_SENT = (
+    select(
+        Delivery.id,
+        Delivery.account_id,
+        Delivery.address_id,
+        Delivery.worker_id,
+        Delivery.subject_id,
+        Delivery.accepted_at,
+        Delivery.body,
+        ContactAddress.language,
+    )
+    .join(ContactAddress, ContactAddress.id == Delivery.address_id)
+    .join(ChannelAccount, ChannelAccount.id == Delivery.account_id)
+    .where(Delivery.operation == Operation.SEND, Delivery.status == DeliveryStatus.ACCEPTED)
+    .order_by(Delivery.id)
+)
 
 
-class Deliveries(Repository[Delivery]):
-    """The outbox: what is due, who may take it, what became of it."""
+class Deliveries(Claiming, Settling, Repository[Delivery]):
+    """The outbox: what is queued, what an address was told, what waits about a subject."""
 
     kind = Delivery
 
@@ -111,61 +88,6 @@ class Deliveries(Repository[Delivery]):
         """Add rows given as columns; their dedupe keys have not been used."""
         if rows:
             self.session.connection().execute(_INSERT, list(rows))
-
-    def due(self, account: ChannelAccount, *, now: datetime, limit: int) -> list[Delivery]:
-        """Return rows that may go on the wire now, held until the transaction ends.
-
-        Replies come before bulk; within one stream of one address the oldest comes first and
-        alone; at most one row of an address is returned, none while another is on the wire.
-        The caller holds the account's row, so no two claimers look at once.
-        """
-        values = {"account_id": account.id, "now": now, "limit": limit}
-        rows = self.session.scalars(_DUE, values)
-        first_of_address: dict[uuid.UUID, Delivery] = {}
-        for row in rows:
-            first_of_address.setdefault(row.address_id, row)
-        return list(first_of_address.values())
-
-    def lease(self, rows: Sequence[Delivery], *, seconds: float) -> None:
-        """Mark `rows` as on the wire for at most `seconds`."""
-        until = database_seconds(self.session) + seconds
-        for row in rows:
-            row.status = DeliveryStatus.SENDING
-            row.lease_until = until
-            row.attempts += 1
-        self.session.flush()
-
-    def expired_leases(self, account_id: uuid.UUID, *, limit: int = 100) -> list[Delivery]:
-        """Return rows whose sender died on the way."""
-        return list(
-            self.session.scalars(
-                select(Delivery)
-                .where(
-                    Delivery.account_id == account_id,
-                    Delivery.status == DeliveryStatus.SENDING,
-                    Delivery.lease_until < database_seconds(self.session),
-                )
-                .limit(limit)
-                .with_for_update(skip_locked=True)
-            )
-        )
-
-    def give_up_leases(self, account_id: uuid.UUID) -> None:
-        """End every lease of an account whose only sender died before this one began."""
-        self.session.execute(
-            update(Delivery)
-            .where(Delivery.account_id == account_id, Delivery.status == DeliveryStatus.SENDING)
-            .values(lease_until=0.0)
-        )
-
-    def next_due_at(self, account_id: uuid.UUID) -> datetime | None:
-        """Return the earliest instant at which a waiting row may go, or None."""
-        earliest: datetime | None = self.session.scalar(
-            select(func.min(Delivery.not_before)).where(
-                Delivery.account_id == account_id, Delivery.status.in_(WAITING)
-            )
-        )
-        return earliest
 
     def on_page(self, address_id: uuid.UUID, *, after: int, limit: int = 50) -> list[Delivery]:
         """Return what a page of this address shows beyond cursor `after`, oldest first."""
@@ -189,18 +111,101 @@ class Deliveries(Repository[Delivery]):
             return None
         return self.get(row.id)
 
-    def cancel_waiting(self, subject_id: uuid.UUID, *, reason: str) -> int:
-        """Skip every waiting push about `subject_id`; return how many."""
-        result = self.session.execute(
-            update(Delivery)
+    def waiting_edit(self, target_id: uuid.UUID) -> Delivery | None:
+        """Return the change of a message that is still to be sent, held, or None."""
+        return self.session.scalars(
+            select(Delivery)
             .where(
-                Delivery.subject_id == subject_id,
-                Delivery.stream == Stream.PUSH,
+                Delivery.target_id == target_id,
+                Delivery.address_id.in_(
+                    select(Delivery.address_id).where(Delivery.id == target_id)
+                ),
+                Delivery.operation == Operation.EDIT,
                 Delivery.status.in_(WAITING),
             )
-            .values(status=DeliveryStatus.SKIPPED, reason=reason)
+            .order_by(Delivery.seq.desc())
+            .limit(1)
+            .with_for_update(key_share=True)
+            .execution_options(populate_existing=True)
+        ).one_or_none()
+
+    def sent_about(
+        self,
+        subject_id: uuid.UUID,
+        *,
+        kind: DeliveryKind,
+        since: datetime,
+        channels: Collection[str],
+        among: Collection[uuid.UUID] | None = None,
+        after: uuid.UUID | None = None,
+        limit: int | None = None,
+    ) -> list[SentRow]:
+        """Return messages about `subject_id` accepted since an instant, ascending by id.
+
+        Args:
+            subject_id: What they are about.
+            kind: Why they were sent.
+            since: Older ones are left as they are.
+            channels: Only on these.
+            among: Only these messages, at most as many as one statement takes.
+            after: Only those with a higher id.
+            limit: At most so many.
+        """
+        question = _SENT.where(
+            Delivery.subject_id == subject_id,
+            Delivery.kind == kind,
+            Delivery.accepted_at >= since,
+            ChannelAccount.channel.in_(channels),
+        )
+        if among is not None:
+            question = question.where(Delivery.id.in_(among))
+        if after is not None:
+            question = question.where(Delivery.id > after)
+        if limit is not None:
+            question = question.limit(limit)
+        return [SentRow(*row) for row in self.session.execute(question)]
+
+    def keys_used(self, dedupe_keys: Collection[str]) -> set[str]:
+        """Return which of these dedupe keys some row has; at most as one statement takes."""
+        rows = self.session.scalars(
+            select(Delivery.dedupe_key).where(Delivery.dedupe_key.in_(dedupe_keys))
+        )
+        return set(rows)
+
+    def cancel_waiting(
+        self, subject_id: uuid.UUID, *, reason: str, kinds: Collection[DeliveryKind] | None = None
+    ) -> int:
+        """Skip every waiting push about `subject_id`; return how many.
+
+        Args:
+            subject_id: What they are about.
+            reason: Stored with each.
+            kinds: Only these; every kind when None.
+        """
+        statement = update(Delivery).where(
+            Delivery.subject_id == subject_id,
+            Delivery.stream == Stream.PUSH,
+            Delivery.status.in_(WAITING),
+        )
+        if kinds is not None:
+            statement = statement.where(Delivery.kind.in_(kinds))
+        result = self.session.execute(
+            statement.values(status=DeliveryStatus.SKIPPED, reason=reason)
         )
         return cast("CursorResult[Delivery]", result).rowcount
+
+    def supersede_edits(self, subject_id: uuid.UUID, *, reason: str) -> int:
+        """Drop changes of messages about `subject_id` that still wait; return how many."""
+        return count_of(
+            self.session,
+            update(ROWS)
+            .where(
+                ROWS.c.subject_id == subject_id,
+                ROWS.c.operation == Operation.EDIT,
+                ROWS.c.status.in_(WAITING),
+            )
+            .values(status=DeliveryStatus.SUPERSEDED, reason=reason),
+        )
 
     def pushes_since(self, worker_id: uuid.UUID, since: datetime) -> int:
         """Return how many pushes a worker was sent, or will be, since an instant."""
@@ -211,6 +216,7 @@ class Deliveries(Repository[Delivery]):
                 .where(
                     Delivery.worker_id == worker_id,
                     Delivery.stream == Stream.PUSH,
+                    ~IS_COPY,
                     Delivery.created_at >= since,
                     Delivery.status.in_(
                         [*WAITING, DeliveryStatus.SENDING, DeliveryStatus.ACCEPTED]

@@ -5,9 +5,9 @@ from __future__ import annotations
 import uuid
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 
-from storage.models.channels import ContactAddress
+from storage.models.channels import ChannelAccount, ContactAddress
 from storage.models.outbox import Delivery
 from storage.models.people import Officer, OfficerInvitation
 from storage.repositories.base import Repository
@@ -15,6 +15,14 @@ from storage.states import DeliveryKind
 
 PREFIX_LENGTHS = (2, 4, 6, 9)
 INVITATION_INDEX = "officer_invitation"
+
+
+def _speaks_for(bureau: str) -> ColumnElement[bool]:
+    return Officer.address_id.in_(
+        select(ContactAddress.id)
+        .join(ChannelAccount, ChannelAccount.id == ContactAddress.account_id)
+        .where(ChannelAccount.bureau_adcode == bureau, ContactAddress.id == Officer.address_id)
+    )
 
 
 class Officers(Repository[Officer]):
@@ -34,13 +42,22 @@ class Officers(Repository[Officer]):
             select(Officer).where(Officer.address_id == address_id)
         ).one_or_none()
 
-    def covering(self, code: str) -> list[Officer]:
-        """Return who may see `code`: the narrowest scope first, then who came first."""
+    def covering(self, code: str, *, bureau: str | None = None) -> list[Officer]:
+        """Return who may see `code`: the narrowest scope first, then who came first.
+
+        Args:
+            code: Place code of 6 or 9 digits, or a scope.
+            bureau: Only officers who speak for this bureau.
+        """
         prefixes = {code[:length] for length in PREFIX_LENGTHS if length <= len(code)}
         return list(
             self.session.scalars(
                 select(Officer)
-                .where(Officer.scope.in_(prefixes), Officer.retired_at.is_(None))
+                .where(
+                    Officer.scope.in_(prefixes),
+                    Officer.retired_at.is_(None),
+                    *(() if bureau is None else (_speaks_for(bureau),)),
+                )
                 .order_by(func.length(Officer.scope).desc(), Officer.created_at, Officer.id)
             )
         )

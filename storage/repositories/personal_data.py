@@ -13,23 +13,38 @@ from sqlalchemy.orm import Session
 from storage.models import (
     AddressLink,
     Application,
+    Attachment,
     Base,
+    BroadcastLeftOut,
     Case,
     CaseEvent,
+    ChannelAccount,
     CheckIn,
     Consent,
     ContactAddress,
     Delivery,
+    DocumentLink,
     Employment,
     InboundReceipt,
+    JoinCode,
     LeftOutWorker,
+    PhoneCall,
+    PhoneTask,
     Promise,
     Recommendation,
+    ReturnLink,
     VacancyQuestion,
     Worker,
     WorkerStatusChange,
 )
-from storage.states import ApplicationStatus, CaseStatus, DeliveryStatus, ReceiptStatus
+from storage.repositories.addresses import NUMBERED
+from storage.states import (
+    ApplicationStatus,
+    CaseStatus,
+    DeliveryStatus,
+    ReceiptStatus,
+    Role,
+)
 
 REASON = "erased"
 WAITING = (DeliveryStatus.QUEUED, DeliveryStatus.RETRY)
@@ -46,6 +61,12 @@ OWN_ROWS: tuple[type[Base], ...] = (
     Recommendation,
     VacancyQuestion,
     WorkerStatusChange,
+    BroadcastLeftOut,
+    PhoneCall,
+    PhoneTask,
+    JoinCode,
+    ReturnLink,
+    Attachment,
     AddressLink,
 )
 SHOWN_ROWS: tuple[type[Base], ...] = (
@@ -58,9 +79,15 @@ SHOWN_ROWS: tuple[type[Base], ...] = (
     Recommendation,
     VacancyQuestion,
     Case,
+    BroadcastLeftOut,
+    PhoneTask,
+    PhoneCall,
+    JoinCode,
+    ReturnLink,
+    Attachment,
 )
-# A keyed hash of the number; the number itself is shown.
-UNREADABLE = frozenset({"phone_index"})
+# Keyed hashes of a number, a code and a link; the number itself is shown.
+UNREADABLE = frozenset({"phone_index", "code_index", "token_hash"})
 
 
 class PersonalData:
@@ -77,8 +104,14 @@ class PersonalData:
             found[kind.__tablename__] = [as_json(row) for row in rows]
         return found
 
-    def subjects(self, worker_id: uuid.UUID | None, address_id: uuid.UUID) -> list[uuid.UUID]:
-        """Return the keys of the rows that messages about this person name."""
+    def subjects(
+        self, worker_id: uuid.UUID | None, address_id: uuid.UUID | None
+    ) -> list[uuid.UUID]:
+        """Return the keys of the rows that messages about this person name.
+
+        `address_id` is where only this person is reached, if there is such a place: what names
+        nobody there is the person's as well.
+        """
         unnamed = (Case.address_id == address_id) & Case.worker_id.is_(None)
         keys = list(self.session.scalars(select(Case.id).where(unnamed)))
         if worker_id is None:
@@ -88,10 +121,37 @@ class PersonalData:
             keys += self.session.scalars(select(kind.id).where(_of_worker(kind, worker_id)))
         return keys
 
+    def numbers_of(self, worker_id: uuid.UUID) -> list[ContactAddress]:
+        """Return the numbers at which this worker, and nobody else, is or was reached."""
+        known = (
+            select(kind.address_id).where(kind.worker_id == worker_id, kind.address_id.is_not(None))
+            for kind in (AddressLink, Delivery, ReturnLink, PhoneTask, CheckIn)
+        )
+        others = select(AddressLink.worker_id).where(
+            AddressLink.address_id == ContactAddress.id, AddressLink.worker_id != worker_id
+        )
+        return list(
+            self.session.scalars(
+                select(ContactAddress)
+                .join(ChannelAccount, ChannelAccount.id == ContactAddress.account_id)
+                .where(
+                    ChannelAccount.channel.in_(NUMBERED),
+                    ContactAddress.role == Role.WORKER,
+                    or_(*(ContactAddress.id.in_(keys) for keys in known)),
+                    ~others.exists(),
+                )
+                .order_by(ContactAddress.id)
+            )
+        )
+
     def erase_messages(
         self, address_ids: Sequence[uuid.UUID], subjects: Sequence[uuid.UUID]
     ) -> None:
-        """Empty every message at these addresses and every message elsewhere about `subjects`."""
+        """Empty every message at these addresses and every message elsewhere about `subjects`.
+
+        The addresses are those where nobody else is reached. What was sent from there besides
+        words, before anybody was known there, goes as well.
+        """
         whose = or_(
             Delivery.address_id.in_(address_ids),
             Delivery.worker_id.in_(subjects),
@@ -113,6 +173,11 @@ class PersonalData:
             )
             .values(payload=None)
         )
+        self.session.execute(
+            delete(Attachment).where(
+                Attachment.address_id.in_(address_ids), Attachment.worker_id.is_(None)
+            )
+        )
 
     def erase_worker(
         self, worker: Worker, *, tombstone: Worker | None, nowhere: ContactAddress
@@ -127,6 +192,7 @@ class PersonalData:
         """
         for kind in OWN_ROWS:
             self.session.execute(delete(kind).where(_of_worker(kind, worker.id)))
+        self._close_documents(worker)
         if tombstone is None:
             for kind in (Employment, Application):
                 self.session.execute(delete(kind).where(_of_worker(kind, worker.id)))
@@ -137,8 +203,11 @@ class PersonalData:
         self.session.execute(delete(Worker).where(Worker.id == worker.id))
         self.session.expire_all()
 
-    def cases_of(self, worker_id: uuid.UUID | None, address_id: uuid.UUID) -> list[Case]:
-        """Return a person's cases; those that name no worker belong to who wrote from there."""
+    def cases_of(self, worker_id: uuid.UUID | None, address_id: uuid.UUID | None) -> list[Case]:
+        """Return a person's cases; those that name no worker belong to who wrote from there.
+
+        `address_id` is where only this person is reached, or None.
+        """
         unnamed = (Case.address_id == address_id) & Case.worker_id.is_(None)
         whose = unnamed if worker_id is None else or_(Case.worker_id == worker_id, unnamed)
         return list(self.session.scalars(select(Case).where(whose).order_by(Case.opened_at)))
@@ -183,6 +252,12 @@ class PersonalData:
             self.session.scalar(select(kind.id).where(_of_worker(kind, worker_id)).limit(1))
             for kind in (Application, Employment)
         )
+
+    def _close_documents(self, worker: Worker) -> None:
+        """Take away the officers' short-lived links to a sheet or card of this worker."""
+        links = self.session.execute(select(DocumentLink.id, DocumentLink.subject))
+        keys = [key for key, subject in links if worker.id.hex in subject.replace("-", "")]
+        self.session.execute(delete(DocumentLink).where(DocumentLink.id.in_(keys)))
 
     def _leave_bare_facts(
         self, worker_id: uuid.UUID, tombstone: Worker, nowhere: ContactAddress

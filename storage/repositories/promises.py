@@ -6,7 +6,7 @@ import uuid
 from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import delete, select, update
 
 from storage.models.work import Promise
 from storage.repositories.base import Repository
@@ -49,3 +49,8 @@ class Promises(Repository[Promise]):
                 .with_for_update(skip_locked=True)
             )
         )
+
+    def put_back(self, *, kept: Collection[uuid.UUID], made: Collection[uuid.UUID]) -> None:
+        """Open promises again that were kept by mistake, and drop those made by it."""
+        self.session.execute(update(Promise).where(Promise.id.in_(kept)).values(kept_at=None))
+        self.session.execute(delete(Promise).where(Promise.id.in_(made)))

@@ -67,6 +67,19 @@ class Records(Repository[AuditEntry]):
         self.session.merge(StoredSetting(name=name, value=value))
         self.session.flush()
 
+    def settings_named(self, beginning: str) -> dict[str, str]:
+        """Return the stored values whose names begin so, by name, ascending."""
+        rows = self.session.execute(
+            select(StoredSetting.name, StoredSetting.value)
+            .where(StoredSetting.name.startswith(beginning, autoescape=True))
+            .order_by(StoredSetting.name)
+        )
+        return {row[0]: row[1] for row in rows}
+
+    def forget_setting(self, name: str) -> None:
+        """Delete a stored value."""
+        self.session.execute(delete(StoredSetting).where(StoredSetting.name == name))
+
     def take_slot(self, job: str, slot: str, *, at: datetime) -> bool:
         """Take a tick; False when it was taken before, here or by another replica."""
         try:

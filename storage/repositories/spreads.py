@@ -7,14 +7,15 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, delete, func, insert, select
+from sqlalchemy import ColumnElement, case, delete, func, insert, select
 from sqlalchemy.orm import Session
 
-from storage.models.channels import ContactAddress
+from storage.models.channels import ChannelAccount, ContactAddress
 from storage.models.outbox import Delivery
 from storage.models.people import AddressLink, Consent, Worker
 from storage.models.vacancies import LeftOutWorker, Recommendation
 from storage.models.work import Application
+from storage.repositories.statements import IS_COPY
 from storage.states import (
     ApplicationStatus,
     Decision,
@@ -34,13 +35,31 @@ GONE = (
 )
 
 
+# What takes of a worker's attention, whoever sends it.
+PUSHED = (DeliveryKind.VACANCY, DeliveryKind.BROADCAST)
+
+
 @dataclass(frozen=True, slots=True)
 class Reach:
-    """Where a worker can be written to, the newest contact of those that work."""
+    """One address of a worker, on one channel.
+
+    Attributes:
+        address_id: The address.
+        account_id: The channel account it belongs to.
+        channel: `telegram`, `web`, `sms`, `phone`.
+        language: `zh` or `en`.
+        last_inbound_at: When somebody last wrote from there.
+        page_seen_at: When its page last asked for messages, to about ten minutes.
+        is_unsubscribed: No pushes are wanted there.
+        is_unreachable: It refused our messages.
+    """
 
     address_id: uuid.UUID
+    account_id: uuid.UUID
+    channel: str
     language: str
     last_inbound_at: datetime | None
+    page_seen_at: datetime | None
     is_unsubscribed: bool
     is_unreachable: bool
 
@@ -68,28 +87,42 @@ class Spreads:
             )
         )
 
-    def reaches(self, bureau_adcode: str) -> dict[uuid.UUID, list[Reach]]:
-        """Return where the workers of this bureau are written to, the newest contact first."""
-        rows = self.session.execute(
+    def reaches(
+        self, bureau_adcode: str, *, among: Collection[uuid.UUID] | None = None
+    ) -> dict[uuid.UUID, list[Reach]]:
+        """Return where the workers of this bureau are written to, the newest contact first.
+
+        Args:
+            bureau_adcode: The bureau.
+            among: Only these workers; at most as many as one statement takes.
+        """
+        # Plain columns, without the mapper's detour: this is asked for thousands at a time.
+        self.session.flush()
+        rows = self.session.connection().execute(
             select(
                 AddressLink.worker_id,
                 ContactAddress.id,
+                ContactAddress.account_id,
+                ChannelAccount.channel,
                 ContactAddress.language,
                 ContactAddress.last_inbound_at,
-                ContactAddress.unsubscribed_at,
-                ContactAddress.unreachable_since,
+                ContactAddress.page_seen_at,
+                ContactAddress.unsubscribed_at.is_not(None),
+                ContactAddress.unreachable_since.is_not(None),
             )
             .join(ContactAddress, ContactAddress.id == AddressLink.address_id)
+            .join(ChannelAccount, ChannelAccount.id == ContactAddress.account_id)
             .join(Worker, Worker.id == AddressLink.worker_id)
-            .where(Worker.bureau_adcode == bureau_adcode)
-            .order_by(ContactAddress.last_inbound_at.desc(), ContactAddress.id)
+            .where(
+                Worker.bureau_adcode == bureau_adcode,
+                *(() if among is None else (Worker.id.in_(among),)),
+            )
+            .order_by(ContactAddress.last_inbound_at.desc().nulls_last(), ContactAddress.id)
         )
         found: dict[uuid.UUID, list[Reach]] = {}
-        for worker_id, address_id, language, seen_at, unsubscribed, unreachable in rows:
-            reach = Reach(
-                address_id, language, seen_at, unsubscribed is not None, unreachable is not None
-            )
-            found.setdefault(worker_id, []).append(reach)
+        for row in rows:
+            reach = Reach(row[1], row[2], row[3], row[4], row[5], row[6], row[7], row[8])
+            found.setdefault(row[0], []).append(reach)
         return found
 
     def addresses(self, address_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, ContactAddress]:
@@ -105,9 +138,16 @@ class Spreads:
         Args:
             among: Look at this one worker only.
         """
+        return self._withdrew(None if among is None else [among])
+
+    def withdrawn_among(self, workers: Collection[uuid.UUID]) -> set[uuid.UUID]:
+        """Return which of these workers withdrew; at most as many as one statement takes."""
+        return self._withdrew(workers) if workers else set()
+
+    def _withdrew(self, among: Collection[uuid.UUID] | None) -> set[uuid.UUID]:
         withdrew = select(Consent.worker_id).where(Consent.decision == Decision.WITHDRAWN)
         if among is not None:
-            withdrew = withdrew.where(Consent.worker_id == among)
+            withdrew = withdrew.where(Consent.worker_id.in_(among))
         rows = self.session.execute(
             select(Consent.worker_id, Consent.decision)
             .where(
@@ -119,26 +159,44 @@ class Spreads:
         newest = {worker_id: decision for worker_id, decision in rows if worker_id is not None}
         return {key for key, decision in newest.items() if decision is Decision.WITHDRAWN}
 
-    def attention(self, *, today_from: datetime, week_from: datetime) -> dict[uuid.UUID, Attention]:
-        """Return how often each worker was pushed since these instants; none → no entry.
+    def attention(
+        self,
+        *,
+        today_from: datetime,
+        today_until: datetime,
+        week_from: datetime,
+        statuses: Collection[DeliveryStatus],
+        among: Collection[uuid.UUID] | None = None,
+    ) -> dict[uuid.UUID, Attention]:
+        """Return how often each worker was pushed, or will be; none → no entry.
 
-        A push that was queued and never went out costs nothing.
+        A push counts when it was accepted, else when it may go first; vacancies and broadcasts
+        count alike, on whatever channel.
+
+        Args:
+            today_from: When the day begins.
+            today_until: When it ends.
+            week_from: What came before costs nothing any more.
+            statuses: The states in which a push counts.
+            among: Only these workers, at most as many as one statement takes.
         """
-        unsent = self._skipped(Delivery.created_at >= week_from)
-        rows = self.session.execute(
-            select(
-                Recommendation.worker_id, Recommendation.vacancy_id, Recommendation.pushed_at
-            ).where(Recommendation.pushed_at >= week_from)
-        )
-        found: dict[uuid.UUID, Attention] = {}
-        for worker_id, vacancy_id, at in rows:
-            if (vacancy_id, worker_id) in unsent:
-                continue
-            so_far = found.get(worker_id, Attention(0, 0))
-            found[worker_id] = Attention(
-                so_far.today + (at is not None and at >= today_from), so_far.week + 1
+        at = func.coalesce(Delivery.accepted_at, Delivery.not_before)
+        is_today = case(((at >= today_from) & (at < today_until), 1), else_=0)
+        question = (
+            select(Delivery.worker_id, func.sum(is_today), func.count())
+            .where(
+                Delivery.worker_id.is_not(None),
+                Delivery.kind.in_(PUSHED),
+                ~IS_COPY,
+                Delivery.status.in_(statuses),
+                at >= week_from,
             )
-        return found
+            .group_by(Delivery.worker_id)
+        )
+        if among is not None:
+            question = question.where(Delivery.worker_id.in_(among))
+        rows = self.session.execute(question)
+        return {key: Attention(int(today), week) for key, today, week in rows if key is not None}
 
     def told(self, vacancy_id: uuid.UUID) -> dict[uuid.UUID, datetime | None]:
         """Return who was told of this vacancy, or answered to it, with when it was pushed."""
@@ -167,6 +225,7 @@ class Spreads:
         return {(vacancy, worker) for vacancy, worker in rows if vacancy and worker}
 
     def _went_out(self, vacancy_id: uuid.UUID) -> set[uuid.UUID]:
+        # A copy on a page counts too: whoever reads there was told.
         rows = self.session.scalars(
             select(Delivery.worker_id).where(
                 Delivery.subject_id == vacancy_id,

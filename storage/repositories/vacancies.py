@@ -130,6 +130,13 @@ class Vacancies(Repository[Vacancy]):
             )
         )
 
+    def statuses(self, ids: Collection[uuid.UUID]) -> dict[uuid.UUID, VacancyStatus]:
+        """Return where these vacancies stand; those that are not there are left out."""
+        if not ids:
+            return {}
+        rows = self.session.execute(select(Vacancy.id, Vacancy.status).where(Vacancy.id.in_(ids)))
+        return {row.id: row.status for row in rows}
+
     def past_validity(self, today: date) -> list[Vacancy]:
         """Return published vacancies whose last day is over."""
         return list(

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Sequence
-from datetime import datetime
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
 
 from sqlalchemy import ColumnElement, delete, select
 
@@ -16,10 +17,30 @@ from storage.repositories.base import Repository
 from storage.states import Purpose, WorkerStatus
 
 
+@dataclass(frozen=True, slots=True)
+class Rest:
+    """When a worker wants no pushes: until a day, that day included, and while asleep."""
+
+    paused_until: date | None
+    works_nights: bool
+
+
 class Workers(Repository[Worker]):
     """Workers and who is reached where."""
 
     kind = Worker
+
+    def rests(self, worker_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, Rest]:
+        """Return when these workers want rest, where that is not the nights alone."""
+        if not worker_ids:
+            return {}
+        rows = self.session.execute(
+            select(Worker.id, Worker.paused_until, Worker.night_shift_worker).where(
+                Worker.id.in_(worker_ids),
+                Worker.paused_until.is_not(None) | Worker.night_shift_worker,
+            )
+        )
+        return {row[0]: Rest(row[1], works_nights=row[2]) for row in rows}
 
     def link(
         self, worker_id: uuid.UUID, address_id: uuid.UUID, *, relation: str, since: datetime

@@ -15,8 +15,9 @@ from sqlalchemy import event
 from bot.channels.receiver import Pending, Receiver
 from bot.errors import StorageUnavailableError
 from bot.messages import SendErrorKind, SendFailure
-from bot.services import outbox
-from bot.services.outbox import Claimed, Fate
+from bot.services.deliveries import body_of, question_serial
+from bot.services.outbox import Claimed
+from bot.services.outbox_fates import Fate
 from storage.database import Database
 from storage.models import Delivery, InboundReceipt
 from storage.states import DeliveryStatus, ReceiptStatus, Stream
@@ -26,6 +27,8 @@ from tests.channels.small_town import SmallTown, message
 PEOPLE = ("a", "b", "c")
 WORDS = st.sampled_from(("你好", "yes", "refuse", "break", "1", "😀", "", "0"))
 FAILURES = (SendErrorKind.TEMPORARY, SendErrorKind.UNKNOWN, SendErrorKind.THROTTLED)
+# Refused four times by the platform, or a question that was closed before it could be asked.
+NEVER_SENT = (DeliveryStatus.FAILED, DeliveryStatus.SUPERSEDED)
 UNFINISHED = (DeliveryStatus.QUEUED, DeliveryStatus.RETRY, DeliveryStatus.SENDING)
 
 
@@ -139,18 +142,12 @@ class CrashMachine(RuleBasedStateMachine):
         if failure in {None, SendErrorKind.UNKNOWN}:
             self.platform.append(item.message.delivery_id)
         why = None if failure is None else SendFailure(failure, retry_after=0.0, code="E")
-        self.fates.append(Fate(item.delivery_id, "x", why))
+        self.fates.append(Fate(item, "x", why))
 
     @precondition(lambda self: self.fates)
     @rule()
     def the_fates_are_settled(self) -> None:
-        settle = functools.partial(
-            outbox.settle,
-            deployment=self.town.deployment,
-            fates=tuple(self.fates),
-            jitter=self.post.jitter,
-        )
-        self.town.database.run(settle)
+        self.post.settle(*self.fates)
         self.fates.clear()
 
     # The process dies, time passes, somebody cleans up.
@@ -192,7 +189,7 @@ class CrashMachine(RuleBasedStateMachine):
             self.leases_run_out_and_are_recovered()
             while claimed := self.post.claim(limit=100):
                 self.platform += [item.message.delivery_id for item in claimed]
-                self.fates = [Fate(item.delivery_id, "x") for item in claimed]
+                self.fates = [Fate(item, "x") for item in claimed]
                 self.the_fates_are_settled()
             if not any(row.status in UNFINISHED for row in self.post.rows()):
                 return
@@ -216,8 +213,9 @@ class CrashMachine(RuleBasedStateMachine):
         for row in rows:
             if row.stream is Stream.PUSH:
                 assert counts[row.id.hex] <= 1
-            elif row.status is not DeliveryStatus.FAILED:  # refused four times by the platform
+            elif row.status not in NEVER_SENT:
                 assert counts[row.id.hex] >= 1
+        self._check_superseded(rows)
         for address_id in {row.address_id for row in rows}:
             dialogue = {
                 row.id.hex: row.seq
@@ -226,6 +224,14 @@ class CrashMachine(RuleBasedStateMachine):
             }
             order = [dialogue[it] for it in dict.fromkeys(self.platform) if it in dialogue]
             assert order == sorted(order)
+
+    def _check_superseded(self, rows: Sequence[Delivery]) -> None:
+        """Only questions are superseded, and never the one that is open in the end."""
+        for row in rows:
+            if row.status is DeliveryStatus.SUPERSEDED:
+                asked = question_serial(body_of(row))
+                assert asked is not None
+                assert asked < self.post.serial_of(row.address_id)
 
 
 def _answers(

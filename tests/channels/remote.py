@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import functools
 import random
 from collections.abc import Callable, Collection, Sequence
 from datetime import datetime
@@ -14,7 +15,11 @@ from bot.channels.sender import Sender
 from bot.messages import Body, Outbound, SendErrorKind, SendFailure
 from bot.services import outbox
 from bot.services.deliveries import Draft, body_of, push, queue_dialogue
-from bot.services.outbox import Claimed
+from bot.services.deployment import Deployment
+from bot.services.outbox import Claimed, Claims
+from bot.services.outbox_fates import Fate, settle
+from bot.services.stale_questions import Wanted
+from storage.database import Database
 from storage.models import ChannelAccount, ContactAddress, Delivery
 from storage.states import DeliveryKind, DeliveryStatus, Role
 from storage.unit_of_work import UnitOfWork
@@ -90,6 +95,7 @@ class Post:
         kind: DeliveryKind = DeliveryKind.VACANCY,
         subject_id: UUID | None = None,
         expires_at: datetime | None = None,
+        worker_id: UUID | None = None,
     ) -> None:
         """Queue one message that nobody waits for."""
         draft = Draft(
@@ -99,6 +105,7 @@ class Post:
             kind=kind,
             subject_id=subject_id,
             expires_at=expires_at,
+            worker_id=worker_id,
         )
         self.run(lambda uow: push(uow, self._address(uow, to), draft, now=self.clock.now()))
 
@@ -121,15 +128,34 @@ class Post:
         """Return the row of an address as it is stored."""
         return self.run(lambda uow: self._address(uow, name))
 
+    def serial_of(self, address_id: UUID) -> int:
+        """Return the number of the question asked last at an address."""
+        return self.database.read(lambda uow: uow.addresses.need(address_id).question_serial)
+
     def claim(self, *, limit: int, per_second: float = 1e6) -> list[Claimed]:
         """Take what may be sent now, as one sender of several would."""
+        return list(self.look(limit=limit, per_second=per_second).items)
+
+    def look(self, *, limit: int, per_second: float = 1e6) -> Claims:
+        """Look into the queue as one sender of several would; `limit` is the burst as well."""
         return self.database.run_here(lambda uow: self._claim(uow, limit, per_second))
+
+    def settle(self, *fates: Fate) -> None:
+        """Write down what became of claimed rows."""
+        work = functools.partial(
+            settle,
+            deployment=self.town.deployment,
+            account_id=self.account_id,
+            fates=fates,
+            jitter=self.jitter,
+        )
+        self.run(work)
 
     def send_once(self, *, senders: int = 1) -> int:
         """Let each of `senders` look for work once; return how much was dealt with."""
 
         async def send() -> int:
-            each = [self._sender() for _ in range(senders)]
+            each = [self.sender() for _ in range(senders)]
             return sum(await asyncio.gather(*(sender.send_due() for sender in each)))
 
         return asyncio.run(send())
@@ -143,7 +169,7 @@ class Post:
         """Take back what a dead sender had on the wire."""
 
         async def recover() -> int:
-            return await self._sender().recover()
+            return await self.sender().recover()
 
         return asyncio.run(recover())
 
@@ -180,22 +206,28 @@ class Post:
         (found,) = [row for row in self.rows() if body_of(row).text == text]
         return found
 
-    def _sender(self) -> Sender:
+    def sender(self) -> Sender:
+        """Return a sender of this account; made inside a running event loop."""
         return Sender(
             self.database,
             self.town.deployment,
             self.remote,
             self.account_id,
             jitter=self.jitter,
+            engine=self.town.engine,
         )
 
-    def _claim(self, uow: UnitOfWork, limit: int, per_second: float) -> list[Claimed]:
+    def _renew(self, uow: UnitOfWork, address: ContactAddress, wanted: Wanted) -> None:
+        self.town.engine.renew(uow, address, wanted.origin, kind=wanted.kind)
+
+    def _claim(self, uow: UnitOfWork, limit: int, per_second: float) -> Claims:
         return outbox.claim(
             uow,
             deployment=self.town.deployment,
             account_id=self.account_id,
             per_second=per_second,
             burst=limit,
+            renew=self._renew,
         )
 
     def _address(self, uow: UnitOfWork, name: str) -> ContactAddress:
@@ -204,3 +236,15 @@ class Post:
         )
         address.role = Role.WORKER
         return address
+
+
+def claim_all(database: Database, deployment: Deployment, account_id: UUID) -> list[Claimed]:
+    """Take everything that may be sent on an account now, without a limit of rate."""
+    work = functools.partial(
+        outbox.claim,
+        deployment=deployment,
+        account_id=account_id,
+        per_second=1e6,
+        burst=10_000,
+    )
+    return list(database.run_here(work).items)

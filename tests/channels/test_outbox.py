@@ -96,12 +96,39 @@ def test_only_one_message_of_an_address_is_on_the_wire(post: Post) -> None:
 
 
 def test_a_burst_is_followed_by_the_steady_rate(post: Post) -> None:
-    post.push_many(60)
+    for number in range(60):
+        post.reply("x", to=f"p{number}")
     assert len(post.claim(limit=5, per_second=25)) == 5
     post.let_allowance_refill(0.2)
     assert len(post.claim(limit=5, per_second=25)) == 5
     post.let_allowance_refill(60)
     assert len(post.claim(limit=5, per_second=25)) == 5
+
+
+def test_bulk_leaves_a_fifth_of_the_burst_to_replies(post: Post) -> None:
+    post.push_many(60)
+    assert len(post.claim(limit=5, per_second=0.01)) == 4
+    post.reply("reply", to="b")
+    (reply,) = post.claim(limit=5, per_second=0.01)
+    assert reply.message.body.text == "reply"
+
+
+def test_a_look_that_lacks_tokens_says_when_there_are_some(post: Post) -> None:
+    post.push_many(60)
+    look = post.look(limit=5, per_second=0.1)
+    assert look.wait == pytest.approx(20, abs=0.5)  # two more than the one that replies keep
+    assert not look.is_dry
+    post.reply("reply", to="b")
+    post.look(limit=5, per_second=0.1)
+    post.reply("another", to="c")
+    dry = post.look(limit=5, per_second=0.1)
+    assert dry.items == ()
+    assert dry.is_dry
+    assert dry.wait == pytest.approx(10, abs=0.5)
+
+
+def test_a_look_that_finds_nothing_waits_for_nothing(post: Post) -> None:
+    assert post.look(limit=5, per_second=25).wait is None
 
 
 def test_no_second_sees_more_than_burst_and_rate(post: Post) -> None:
@@ -132,7 +159,7 @@ def test_throttling_pauses_the_account_and_costs_no_attempt(post: Post) -> None:
 
 def test_temporary_failures_wait_longer_each_time_and_then_end(post: Post) -> None:
     post.remote.failures["text"] = [SendErrorKind.TEMPORARY] * 9
-    post.reply("text")
+    post.push("text")
     waits = []
     for _ in range(3):
         post.send_once()

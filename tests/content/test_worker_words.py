@@ -23,6 +23,8 @@ WORKER_FILES = frozenset(
         "menu",
         "my_information",
         "profile",
+        "returning",
+        "sms",
         "still_looking",
         "vacancy_lines",
     }
@@ -38,6 +40,7 @@ OTHERS_TABLES = frozenset(
         "loss.officer",
         "menu.enterprise",
         "menu.officer",
+        "returning.officer",
     }
 )
 WORKER_TABLES = frozenset(

@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+from bot.app import App
+from bot.conversations.engine import Engine
+from bot.conversations.scripts import SCRIPTS
+from bot.services.limits import Limits
 from tests.chat import City, Person
 from tests.worker_world import count, registered, workers_of
 
@@ -83,3 +89,19 @@ def test_who_stopped_all_messages_is_not_asked(city: City) -> None:
     city.pass_time(days=27, hours=1)
     person.listens()
     assert QUESTION not in person.heard
+
+
+def test_the_bureau_sets_the_hours_in_which_nobody_is_asked(city_on_both: City) -> None:
+    city = city_on_both
+    # At 10:30 in the morning, in a bureau that leaves people alone from nine until eleven.
+    person = silent(city, days=26)
+    limits = Limits(quiet_from=9, quiet_until=11)
+    city.deployment = replace(city.deployment, limits=limits)
+    city.app = App(
+        city.app.settings, city.database, city.deployment, Engine(city.deployment, SCRIPTS)
+    )
+    city.pass_time(days=1, hours=1, minutes=30)
+    person.listens()
+    assert QUESTION not in person.heard
+    city.pass_time(hours=1)
+    assert QUESTION in person.listens()

@@ -158,7 +158,8 @@ def _prompted(uow: UnitOfWork, delivery: Delivery, address: ContactAddress) -> P
         return None
     if delivery.kind is DeliveryKind.VACANCY:
         number = uow.vacancies.need(delivery.subject_id).number
-        person = delivery.worker_id.hex if delivery.worker_id else ""
+        told = delivery.worker_id or address.acting_for
+        person = told.hex if told else ""
         return Prompted(delivery.id, address.address, person, number, None, 0, 0, buttons)
     if delivery.kind is not DeliveryKind.CHECK_IN:
         return None

@@ -213,6 +213,15 @@ def upgrade() -> None:
             "account_id", "address_index", name=op.f("uq_contact_address_account_id_address_index")
         ),
     )
+    with op.batch_alter_table("contact_address", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_contact_address_menu",
+            ["account_id"],
+            unique=False,
+            sqlite_where=sa.text("role <> 'worker' OR menu IS NOT NULL"),
+            postgresql_where=sa.text("role <> 'worker' OR menu IS NOT NULL"),
+        )
+
     op.create_table(
         "vacancy",
         sa.Column("bureau_adcode", sa.String(length=6), nullable=False),
@@ -543,6 +552,13 @@ def upgrade() -> None:
         )
         batch_op.create_index("ix_delivery_subject_id", ["subject_id"], unique=False)
         batch_op.create_index(
+            "ix_delivery_under_way",
+            ["address_id"],
+            unique=False,
+            sqlite_where=sa.text("status IN ('queued', 'retry', 'sending')"),
+            postgresql_where=sa.text("status IN ('queued', 'retry', 'sending')"),
+        )
+        batch_op.create_index(
             "ix_delivery_waiting",
             ["account_id", "priority", "not_before", "seq"],
             unique=False,
@@ -860,6 +876,7 @@ def upgrade() -> None:
         sa.Column("officer_id", sa.Uuid(), nullable=False),
         sa.Column("kind", sa.String(length=24), nullable=False),
         sa.Column("subject", sa.LargeBinary(), nullable=False),
+        sa.Column("browser_hash", sa.LargeBinary(), nullable=True),
         sa.Column("created_at", sa.DateTime(), nullable=False),
         sa.Column("expires_at", sa.DateTime(), nullable=False),
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -968,6 +985,7 @@ def upgrade() -> None:
             nullable=True,
         ),
         sa.Column("attempts", sa.Integer(), nullable=False),
+        sa.Column("reason", sa.String(length=24), nullable=True),
         sa.Column("dedupe_key", sa.String(length=120), nullable=False),
         sa.Column("created_at", sa.DateTime(), nullable=False),
         sa.Column("closed_at", sa.DateTime(), nullable=True),
@@ -1270,6 +1288,47 @@ def upgrade() -> None:
         batch_op.create_index(
             "ix_employment_version_started_on", ["started_on", "ended_on"], unique=False
         )
+
+    op.create_table(
+        "phone_call",
+        sa.Column("task_id", sa.Uuid(), nullable=False),
+        sa.Column("worker_id", sa.Uuid(), nullable=False),
+        sa.Column("officer_id", sa.Uuid(), nullable=False),
+        sa.Column(
+            "outcome",
+            sa.Enum(
+                "still_there",
+                "not_working",
+                "changed",
+                "told",
+                "no_answer",
+                "wrong_number",
+                "no_more_calls",
+                name="calloutcome",
+                native_enum=False,
+                length=24,
+            ),
+            nullable=False,
+        ),
+        sa.Column("at", sa.DateTime(), nullable=False),
+        sa.Column("planned_before", sa.Date(), nullable=False),
+        sa.Column("before", sa.JSON(), nullable=True),
+        sa.Column("undone_at", sa.DateTime(), nullable=True),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["officer_id"], ["officer.id"], name=op.f("fk_phone_call_officer_id_officer")
+        ),
+        sa.ForeignKeyConstraint(
+            ["task_id"], ["phone_task.id"], name=op.f("fk_phone_call_task_id_phone_task")
+        ),
+        sa.ForeignKeyConstraint(
+            ["worker_id"], ["worker.id"], name=op.f("fk_phone_call_worker_id_worker")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_phone_call")),
+    )
+    with op.batch_alter_table("phone_call", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_phone_call_task_id"), ["task_id"], unique=False)
+        batch_op.create_index("ix_phone_call_worker_id_at", ["worker_id", "at"], unique=False)
 
     append_only()
 
