@@ -126,7 +126,6 @@ def claim(
         deployment: The bureau's.
         account_id: Whose queue.
         per_second: Its sustained rate; `burst` are its tokens after a rest.
-        burst: See `per_second`.
         limit: Most rows to take.
         bulk_limit: Most of them that nobody waits for; the caller knows when it takes more.
         renew: Asks an open question anew where an old one is not sent any more.
@@ -139,8 +138,7 @@ def claim(
     if allowance.paused or allowance.tokens < 1:
         return Claims(wait=allowance.paused or rate.wait_for(1, allowance.tokens), is_dry=True)
     look = _Look(uow, deployment, account_id, renew)
-    at_most = min(limit, int(allowance.tokens))
-    replies, is_full = look.at(REPLY_PRIORITY, at_most)
+    replies, is_full = look.at(REPLY_PRIORITY, min(limit, int(allowance.tokens)))
     affordable = int(allowance.tokens - len(replies) - rate.reserve)
     room = min(limit - len(replies), bulk_limit)
     bulk, is_bulk_full = look.at(BULK_PRIORITY, min(room, affordable))
