@@ -12,7 +12,9 @@ from bot.services.deliveries import body_from
 from bot.services.deployment import Deployment
 from bot.services.sending_rules import check_before_sending
 from bot.services.stale_questions import Renew, supersede_stale
+from storage.models import ChannelAccount
 from storage.models.outbox import BULK_PRIORITY, REPLY_PRIORITY
+from storage.repositories.accounts import Allowance
 from storage.repositories.claims import Due
 from storage.repositories.fates import Sent
 from storage.states import DeliveryKind, DeliveryStatus, Operation, Stream
@@ -125,7 +127,8 @@ def claim(
         uow: The transaction.
         deployment: The bureau's.
         account_id: Whose queue.
-        per_second: Its sustained rate; `burst` are its tokens after a rest.
+        per_second: Its sustained rate.
+        burst: Its tokens after a rest.
         limit: Most rows to take.
         bulk_limit: Most of them that nobody waits for; the caller knows when it takes more.
         renew: Asks an open question anew where an old one is not sent any more.
@@ -143,8 +146,7 @@ def claim(
     room = min(limit - len(replies), bulk_limit)
     bulk, is_bulk_full = look.at(BULK_PRIORITY, min(room, affordable))
     items = _on_the_wire(uow, [*replies, *bulk])
-    if items:
-        uow.accounts.pay(account, allowance, len(items))
+    _pay(uow, account, allowance, items)
     left = allowance.tokens - len(items)
     wait = rate.wait(left, is_full=is_full, is_bulk_full=is_bulk_full and affordable <= room)
     return Claims(tuple(items), wait, is_dry=left < 1, is_changed=look.is_changed)
@@ -217,6 +219,14 @@ def _on_the_wire(uow: UnitOfWork, rows: Sequence[Due]) -> list[Claimed]:
     going = [row for row in rows if row.operation is Operation.SEND or row.id in edited]
     uow.deliveries.lease([row.id for row in going], seconds=LEASE_SECONDS)
     return [_claimed(uow, row, edits=edited.get(row.id)) for row in going]
+
+
+def _pay(
+    uow: UnitOfWork, account: ChannelAccount, allowance: Allowance, items: Sequence[Claimed]
+) -> None:
+    """Take the tokens of what goes; a look that found nothing writes nothing."""
+    if items:
+        uow.accounts.pay(account, allowance, len(items))
 
 
 def _claimed(uow: UnitOfWork, row: Due, *, edits: str | None) -> Claimed:
