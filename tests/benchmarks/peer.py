@@ -42,8 +42,8 @@ SAY = (
 )
 DONE = "UPDATE inbound_receipt SET status = 'done', payload = NULL, done_at = ? WHERE id = ?"
 ACCOUNT = (
-    "INSERT INTO channel_account (id, channel, bureau_adcode, tokens, refilled_at, paused_until) "
-    "VALUES (?, 'peer', '510600', 0, 0, 0)"
+    "INSERT INTO channel_account (id, channel, bureau_adcode, tokens, refilled_at, paused_until, "
+    "polls_until) VALUES (?, 'peer', '510600', 0, 0, 0, 0)"
 )
 ADDRESS = (
     "INSERT INTO contact_address (id, account_id, address, address_index, role, roles, language, "
