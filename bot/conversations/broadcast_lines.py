@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TypedDict
 
@@ -130,25 +131,18 @@ def can_be_stopped(broadcast: Broadcast) -> bool:
 
 
 def _reasons(lines: Lines, found: Preview) -> str:
-    parts = [
-        lines.text(
-            "broadcasting.preview.part",
-            name=lines.text(f"broadcasting.reason.{reason}"),
-            count=count,
-        )
-        for reason, count in found.left_out.items()
-    ]
-    return lines.text("common.list.comma").join(parts)
+    return _counted(lines, {f"reason.{reason}": n for reason, n in found.left_out.items()})
 
 
 def _ways(lines: Lines, found: Preview) -> str:
+    return _counted(lines, {f"way.{way.value}": n for way, n in found.ways.items()})
+
+
+def _counted(lines: Lines, counts: Mapping[str, int]) -> str:
+    """Return names, by the end of their keys, each with its number."""
     parts = [
-        lines.text(
-            "broadcasting.preview.part",
-            name=lines.text(f"broadcasting.way.{way.value}"),
-            count=count,
-        )
-        for way, count in found.ways.items()
+        lines.text("broadcasting.preview.part", name=lines.text(f"broadcasting.{end}"), count=count)
+        for end, count in counts.items()
     ]
     return lines.text("common.list.comma").join(parts)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from bot.services import privacy, return_links
 from storage.models import (
@@ -47,51 +48,68 @@ def reach_every_way(city: City, person: Person, worker: Worker) -> None:
         broadcast = Broadcast(
             bureau_adcode="510600", number=1, officer_id=officer.id, scope="5106", created_at=now
         )
-        task = PhoneTask(
-            officer_id=officer.id,
-            worker_id=worker.id,
-            kind="check_in",
-            risk=1,
-            planned_on=city.clock.today(),
-            dedupe_key="t:1",
-            created_at=now,
-        )
+        task = _task(officer.id, city, worker=worker)
         uow.session.add_all([broadcast, task])
         uow.session.flush()
-        about = {"worker_id": worker.id}
         uow.session.add_all(
             [
-                JoinCode(
-                    code_index=b"x" * 32,
-                    bureau_adcode="510600",
-                    address_id=address.id,
-                    created_at=now,
-                    expires_at=now + timedelta(minutes=10),
-                    **about,
+                _join_code(address, now, worker=worker),
+                _call(task, city),
+                BroadcastLeftOut(
+                    broadcast_id=broadcast.id, reason="budget", at=now, worker_id=worker.id
                 ),
-                PhoneCall(
-                    task_id=task.id,
-                    officer_id=officer.id,
-                    outcome=CallOutcome.NO_ANSWER,
-                    at=now,
-                    planned_before=city.clock.today(),
-                    **about,
-                ),
-                BroadcastLeftOut(broadcast_id=broadcast.id, reason="budget", at=now, **about),
                 _attachment(address, now, worker=worker),
                 _attachment(address, now, worker=None),
-                DocumentLink(
-                    token_hash=b"y" * 32,
-                    officer_id=officer.id,
-                    kind="card",
-                    subject=str(worker.id),
-                    created_at=now,
-                    expires_at=now + timedelta(hours=1),
-                ),
+                _document(officer.id, now, worker=worker),
             ]
         )
 
     city.run(store)
+
+
+def _task(officer_id: UUID, city: City, *, worker: Worker) -> PhoneTask:
+    return PhoneTask(
+        officer_id=officer_id,
+        worker_id=worker.id,
+        kind="check_in",
+        risk=1,
+        planned_on=city.clock.today(),
+        dedupe_key="t:1",
+        created_at=city.clock.now(),
+    )
+
+
+def _call(task: PhoneTask, city: City) -> PhoneCall:
+    return PhoneCall(
+        task_id=task.id,
+        officer_id=task.officer_id,
+        worker_id=task.worker_id,
+        outcome=CallOutcome.NO_ANSWER,
+        at=city.clock.now(),
+        planned_before=city.clock.today(),
+    )
+
+
+def _join_code(address: ContactAddress, now: datetime, *, worker: Worker) -> JoinCode:
+    return JoinCode(
+        code_index=b"x" * 32,
+        bureau_adcode="510600",
+        worker_id=worker.id,
+        address_id=address.id,
+        created_at=now,
+        expires_at=now + timedelta(minutes=10),
+    )
+
+
+def _document(officer_id: UUID, now: datetime, *, worker: Worker) -> DocumentLink:
+    return DocumentLink(
+        token_hash=b"y" * 32,
+        officer_id=officer_id,
+        kind="card",
+        subject=str(worker.id),
+        created_at=now,
+        expires_at=now + timedelta(hours=1),
+    )
 
 
 def _attachment(address: ContactAddress, now: datetime, *, worker: Worker | None) -> Attachment:
