@@ -22,7 +22,7 @@ from bot.conversations.turn import Turn
 from bot.services import acting, hand_over, phone_list
 from bot.services.deliveries import ACTION_PREFIX, action_data
 from bot.services.workers import short_name
-from bot.understanding.phones import find_phones
+from bot.understanding.writing.phones import find_phones
 from storage.models import Officer, Worker
 from storage.states import Role
 

@@ -19,8 +19,8 @@ from bot.conversations.turn import Turn
 from bot.services import applications
 from bot.services.application_checks import note_not_called, note_not_started
 from bot.services.employments import note_absence
-from bot.understanding.calls import read_call
-from bot.understanding.intents import tells_of_start
+from bot.understanding.messages.calls import read_call
+from bot.understanding.messages.intents import tells_of_start
 from storage.models import Application, CheckIn
 from storage.states import ApplicationStatus, CheckInStatus, Source
 

@@ -14,7 +14,7 @@ from bot.services import applications
 from bot.services.check_in_rounds import is_meaningful
 from bot.services.check_ins import WORKER_KINDS
 from bot.services.employments import confirm, open_spell
-from bot.understanding.intents import tells_of_start
+from bot.understanding.messages.intents import tells_of_start
 from storage.models import Application, CheckIn, Employment, Vacancy, Worker
 from storage.states import ApplicationStatus, CheckInKind, Source
 

@@ -6,8 +6,8 @@ import re
 from enum import StrEnum
 
 from bot.understanding import WorkerReading
-from bot.understanding.folding import fold
-from bot.understanding.intent_words import ON_LEAVE
+from bot.understanding.messages.intent_words import ON_LEAVE
+from bot.understanding.writing.folding import fold
 from storage.states import Matter
 
 FOR_GOOD = re.compile(

@@ -15,9 +15,9 @@ from bot.conversations.script import Answer
 from bot.conversations.summary import draft_parts
 from bot.conversations.turn import Turn
 from bot.services.workers import ProfileDraft, merged
-from bot.understanding.folding import fold
-from bot.understanding.numerals import find_amounts
-from bot.understanding.wages import DAYS_A_MONTH, HOURS_A_DAY
+from bot.understanding.pay.wages import DAYS_A_MONTH, HOURS_A_DAY
+from bot.understanding.writing.folding import fold
+from bot.understanding.writing.numerals import find_amounts
 from storage.states import Role
 
 __all__ = ["child_said", "script"]

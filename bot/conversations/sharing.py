@@ -10,7 +10,7 @@ from bot.conversations.script import Answer, Script
 from bot.conversations.summary import full_place_name
 from bot.conversations.turn import Turn
 from bot.services.workers import with_home
-from bot.understanding.phones import find_phones
+from bot.understanding.writing.phones import find_phones
 from storage.states import Role
 
 script = Script("sharing")

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from datetime import date, timedelta
 
-from bot.understanding.folding import fold
-from bot.understanding.numerals import read_number
+from bot.understanding.writing.folding import fold
+from bot.understanding.writing.numerals import read_number
 
 AGO = {"今天": 0, "今早": 0, "刚": 0, "昨天": 1, "昨晚": 1, "前天": 2, "大前天": 3}
 WEEKDAYS = "一二三四五六日"

@@ -17,7 +17,7 @@ from bot.services.deployment import Deployment
 from bot.services.matching_views import WEIGHTS, TradeView, vacancy_view
 from bot.services.unsubscribing import FOR_GOOD
 from bot.services.workers import ProfileDraft, profile_of
-from bot.understanding.phones import find_phones
+from bot.understanding.writing.phones import find_phones
 from matching.allocation import LeftOut, left_out_code
 from matching.ranking import rank_workers
 from matching.types import Match, WorkerProfile

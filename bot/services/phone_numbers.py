@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from bot.services.call_reasons import UNREACHABLE, is_too_old
 from bot.services.deployment import Deployment
 from bot.services.parting import part
-from bot.understanding.phones import find_phones
+from bot.understanding.writing.phones import find_phones
 from storage.models import ContactAddress, Delivery, PhoneTask, Worker
 from storage.states import CallOutcome, CallStatus, DeliveryStatus, Way, WorkerStatus
 from storage.unit_of_work import UnitOfWork

@@ -10,7 +10,7 @@ from rapidfuzz import fuzz, process
 
 from bot.services.deployment import Deployment
 from bot.understanding import Correction, JobReading, PostReading
-from bot.understanding.corrections import names_unit
+from bot.understanding.posts.corrections import names_unit
 from content.minimum_wages import MinimumWage
 from storage.models import Enterprise, Vacancy
 from storage.unit_of_work import UnitOfWork

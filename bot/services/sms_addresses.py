@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.services.deployment import Deployment
 from bot.services.parting import part
 from bot.services.unsubscribing import FOR_GOOD, is_alone
-from bot.understanding.phones import find_phones
+from bot.understanding.writing.phones import find_phones
 from storage.models import ContactAddress, Worker
 from storage.states import Way, WorkerStatus
 from storage.unit_of_work import UnitOfWork

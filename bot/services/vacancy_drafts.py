@@ -7,9 +7,9 @@ from datetime import timedelta
 
 from bot.services.deployment import Deployment
 from bot.understanding import Correction, JobReading, PostReading
-from bot.understanding.folding import fold
-from bot.understanding.legality import find_violations
-from bot.understanding.minimum_pay import find_low_pay
+from bot.understanding.law.violations import find_violations
+from bot.understanding.pay.minimum_pay import find_low_pay
+from bot.understanding.writing.folding import fold
 from storage.models import Enterprise, Vacancy
 from storage.states import VacancyStatus
 

@@ -12,8 +12,8 @@ from bot.services.deliveries import Draft, action_data, push
 from bot.services.deployment import Deployment
 from bot.services.vacancy_states import reference
 from bot.services.vacancy_words import TOPICS, durable_options
-from bot.understanding.folding import fold
-from bot.understanding.legality import find_violations
+from bot.understanding.law.violations import find_violations
+from bot.understanding.writing.folding import fold
 from storage.models import ContactAddress, Enterprise, Officer, Vacancy, VacancyQuestion, Worker
 from storage.states import DeliveryKind, VacancyStatus
 from storage.unit_of_work import UnitOfWork

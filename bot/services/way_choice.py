@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 
 from bot.services.deployment import Deployment
 from bot.services.sms_addresses import mobile_of
-from bot.understanding.phones import find_phones
+from bot.understanding.writing.phones import find_phones
 from storage.models import Worker
 from storage.repositories.spreads import Reach
 from storage.states import Way

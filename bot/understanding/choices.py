@@ -7,8 +7,8 @@ from collections.abc import Sequence
 
 from rapidfuzz import fuzz
 
-from bot.understanding.folding import fold
-from bot.understanding.numerals import read_number
+from bot.understanding.writing.folding import fold
+from bot.understanding.writing.numerals import read_number
 
 PERSON = "找真人"
 _LONGEST_CHOICE = 16

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from bot.understanding.folding import fold
 from bot.understanding.values import Context
+from bot.understanding.writing.folding import fold
 
 _NUMBERED = re.compile(r"(?:(?<!\d)([0-9])[.、 ]+|([①②③④⑤⑥⑦⑧⑨⓪]) ?)")
 _CIRCLED = {sign: place for place, sign in enumerate("⓪①②③④⑤⑥⑦⑧⑨")}

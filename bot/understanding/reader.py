@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import date
 from functools import lru_cache
 
-from bot.understanding.corrections import Corrections
-from bot.understanding.occupations import TradeFinder
-from bot.understanding.places import PlaceFinder
-from bot.understanding.vacancy_posts import VacancyPosts
+from bot.understanding.messages.worker_texts import WorkerTexts
+from bot.understanding.occupations.trades import TradeFinder
+from bot.understanding.places.finder import PlaceFinder
+from bot.understanding.posts.corrections import Corrections
+from bot.understanding.posts.vacancy_posts import VacancyPosts
 from bot.understanding.values import Context, Correction, PostReading, WorkerReading
-from bot.understanding.worker_texts import WorkerTexts
 from content.catalogue import Catalogue
 from content.reader import read_catalogue
 

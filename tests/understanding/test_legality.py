@@ -3,8 +3,8 @@ from __future__ import annotations
 import pytest
 
 from bot.understanding import TextReader
-from bot.understanding.folding import fold
-from bot.understanding.legality import find_violations
+from bot.understanding.law.violations import find_violations
+from bot.understanding.writing.folding import fold
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from cn2an import an2cn
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.understanding.numerals import find_amounts, read_number
+from bot.understanding.writing.numerals import find_amounts, read_number
 
 
 @pytest.mark.parametrize(

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.understanding.folding import fold
-from bot.understanding.phones import find_phones
+from bot.understanding.writing.folding import fold
+from bot.understanding.writing.phones import find_phones
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.understanding import Context, read_correction, read_post, read_worker_text
-from bot.understanding.folding import fold
+from bot.understanding.writing.folding import fold
 
 WORDS = st.lists(
     st.sampled_from(

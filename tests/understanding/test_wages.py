@@ -2,8 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from bot.understanding.folding import fold
-from bot.understanding.wages import find_wages
+from bot.understanding.pay.wages import find_wages
+from bot.understanding.writing.folding import fold
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from bot.understanding import Context, TextReader
-from bot.understanding.calls import read_call
+from bot.understanding.messages.calls import read_call
 
 CHECK_IN = Context(
     question="check_in.still_there",

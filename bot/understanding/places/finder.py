@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.understanding.lexicon import Lexicon, Mention
+from bot.understanding.writing.lexicon import Lexicon, Mention
 from content.places import TOWN_CODE_LENGTH, Place, Places
 
 # 前天全都 is a day, not 天全.

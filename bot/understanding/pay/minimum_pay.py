@@ -6,9 +6,9 @@ import re
 from collections.abc import Sequence
 from datetime import date
 
+from bot.understanding.pay.wages import DAYS_A_MONTH, HOURS_A_DAY
+from bot.understanding.pay.working_hours import hours_a_day
 from bot.understanding.values import JobReading, Violation
-from bot.understanding.wages import DAYS_A_MONTH, HOURS_A_DAY
-from bot.understanding.working_hours import hours_a_day
 from content.minimum_wages import MinimumWages
 
 # No county's minimum is lower, so these hold without any entry of the content.

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from bot.understanding.folding import fold
-from bot.understanding.lexicon import Lexicon
+from bot.understanding.writing.folding import fold
+from bot.understanding.writing.lexicon import Lexicon
 from content.occupations import Trades
 
 # In a post these name the firm or a licence, not the work: 制衣厂, 汽修店, 电工证.

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from bot.understanding.pay.wages import HOURS_A_DAY, TimeUnit, Wage, find_wages
+from bot.understanding.pay.working_hours import hours_a_day
 from bot.understanding.values import WageUnit
-from bot.understanding.wages import HOURS_A_DAY, TimeUnit, Wage, find_wages
-from bot.understanding.working_hours import hours_a_day
 
 _PIECE = re.compile(r"计件|按件|件算|按个算|多劳多得|多做多得")
 _NEGOTIABLE = re.compile(r"面议|面谈|详谈|当面谈|电话谈|电议")

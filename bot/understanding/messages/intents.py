@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from bot.understanding import intent_words as words
-from bot.understanding.folding import fold
+from bot.understanding.messages import intent_words as words
 from bot.understanding.values import Context, DataRequest, Intent, WorkplaceStatus
+from bot.understanding.writing.folding import fold
 
 _STATUSES: tuple[tuple[WorkplaceStatus, re.Pattern[str]], ...] = (
     ("on_leave", words.ON_LEAVE),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from bot.understanding.folding import fold
+from bot.understanding.writing.folding import fold
 
 _NO = re.compile(
     "(?:没|莫|未|冇)(?:得|有)?[^,。;!?]{0,6}(?:打|联系|电话|消息|动静|喊|找|回|接)"

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from bot.understanding.numerals import read_number
 from bot.understanding.values import Insurance, PostGender
+from bot.understanding.writing.numerals import read_number
 
 _NUMBER = r"(?:\d{2}|[一二三四五六七八九]?十[一二三四五六七八九]?)"
 _OLDEST, _YOUNGEST, _YOUNGEST_ASKED = 80, 10, 14

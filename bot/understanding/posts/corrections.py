@@ -6,15 +6,15 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from bot.understanding import conditions
-from bot.understanding.folding import fold
-from bot.understanding.numerals import find_amounts, read_number
-from bot.understanding.occupations import TradeFinder
-from bot.understanding.offered_pay import pays_of
-from bot.understanding.phones import find_phones
-from bot.understanding.places import PlaceFinder
+from bot.understanding.occupations.trades import TradeFinder
+from bot.understanding.pay.offered_pay import pays_of
+from bot.understanding.pay.working_hours import read_hours
+from bot.understanding.places.finder import PlaceFinder
+from bot.understanding.posts import conditions
 from bot.understanding.values import CorrectedField, Correction
-from bot.understanding.working_hours import read_hours
+from bot.understanding.writing.folding import fold
+from bot.understanding.writing.numerals import find_amounts, read_number
+from bot.understanding.writing.phones import find_phones
 from content.places import TOWN_CODE_LENGTH
 
 LONGEST = 200

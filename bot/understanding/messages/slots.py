@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Generic, TypeVar
 
-from bot.understanding.numerals import read_number
 from bot.understanding.values import Context, Gender, Migration
+from bot.understanding.writing.numerals import read_number
 
 _HAN = "零一二三四五六七八九"
 _FULL_YEAR = 4

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from bot.understanding.numerals import find_amounts
-from bot.understanding.polarity import Clause, clause_at
+from bot.understanding.messages.polarity import Clause, clause_at
+from bot.understanding.pay.wages import TimeUnit, Wage, find_wages
 from bot.understanding.values import Context, Intent
-from bot.understanding.wages import TimeUnit, Wage, find_wages
+from bot.understanding.writing.numerals import find_amounts
 
 _SPEAKS_OF_MONEY: frozenset[Intent] = frozenset(
     ("complain_wages", "policy_question", "training", "checkin_reply", "delete_my_data")

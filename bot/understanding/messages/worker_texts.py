@@ -7,8 +7,7 @@ from dataclasses import replace
 from typing import TypeVar
 
 from bot.understanding.choices import read_choice, read_ordinal, read_yes_no
-from bot.understanding.folding import blank, fold
-from bot.understanding.intents import (
+from bot.understanding.messages.intents import (
     CLEAR,
     LIKELY,
     NOTHING,
@@ -17,14 +16,21 @@ from bot.understanding.intents import (
     read_intent,
     speaks_gravely,
 )
-from bot.understanding.occupations import TradeFinder, TradeMention
-from bot.understanding.phones import Phone, find_phones
-from bot.understanding.places import PlaceFinder, PlaceMention
-from bot.understanding.polarity import Clause, clause_at, is_in_name, read_clauses, tells_origin
-from bot.understanding.slots import Found, Person, read_person
+from bot.understanding.messages.polarity import (
+    Clause,
+    clause_at,
+    is_in_name,
+    read_clauses,
+    tells_origin,
+)
+from bot.understanding.messages.slots import Found, Person, read_person
+from bot.understanding.occupations.trades import TradeFinder, TradeMention
+from bot.understanding.pay.wages import Wage
+from bot.understanding.pay.wanted_pay import find_wanted_pay
+from bot.understanding.places.finder import PlaceFinder, PlaceMention
 from bot.understanding.values import Context, Intent, Migration, WorkerReading
-from bot.understanding.wages import Wage
-from bot.understanding.wanted_pay import find_wanted_pay
+from bot.understanding.writing.folding import blank, fold
+from bot.understanding.writing.phones import Phone, find_phones
 
 _Value = TypeVar("_Value")
 LONGEST = 1_000

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from bot.understanding.numerals import read_number
+from bot.understanding.writing.numerals import read_number
 
 _HALF_DAY, _LONGEST = 12, 16
 _PART = "早上|上午|下午|晚上|早|晚|中午|凌晨"

@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterable
 from typing import Protocol
 
-from bot.understanding import conditions
-from bot.understanding.legality import speaks_of_law
-from bot.understanding.wages import find_wages
-from bot.understanding.working_hours import read_hours, read_payday
+from bot.understanding.law.violations import speaks_of_law
+from bot.understanding.pay.wages import find_wages
+from bot.understanding.pay.working_hours import read_hours, read_payday
+from bot.understanding.posts import conditions
 
 _CONTACT = re.compile(r"[\s☎️📞]*(?:联系|电话|手机|咨询|打电话|号码)[\w\s:：]{0,4}")
 _CLAUSES = re.compile(r"[^,。;!?\n]+")

@@ -6,19 +6,19 @@ import re
 from dataclasses import dataclass, replace
 from datetime import date
 
-from bot.understanding import conditions
-from bot.understanding.folding import blank, fold
-from bot.understanding.headcounts import find_headcount
-from bot.understanding.legality import find_violations
-from bot.understanding.minimum_pay import find_low_pay
-from bot.understanding.occupations import TradeFinder, TradeMention
-from bot.understanding.offered_pay import Pay, pays_of
-from bot.understanding.phones import find_phones
-from bot.understanding.places import PlaceFinder, PlaceMention
-from bot.understanding.unread_clauses import find_unread
+from bot.understanding.law.violations import find_violations
+from bot.understanding.occupations.trades import TradeFinder, TradeMention
+from bot.understanding.pay.minimum_pay import find_low_pay
+from bot.understanding.pay.offered_pay import Pay, pays_of
+from bot.understanding.pay.wages import find_wages
+from bot.understanding.pay.working_hours import read_hours, read_payday
+from bot.understanding.places.finder import PlaceFinder, PlaceMention
+from bot.understanding.posts import conditions
+from bot.understanding.posts.headcounts import find_headcount
+from bot.understanding.posts.unread_clauses import find_unread
 from bot.understanding.values import JobReading, MissingPart, PostGender, PostReading
-from bot.understanding.wages import find_wages
-from bot.understanding.working_hours import read_hours, read_payday
+from bot.understanding.writing.folding import blank, fold
+from bot.understanding.writing.phones import find_phones
 from content.minimum_wages import MinimumWages
 from content.places import TOWN_CODE_LENGTH
 

@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-from bot.understanding.numerals import AMOUNT, Amount, amount_of
 from bot.understanding.values import WageUnit
+from bot.understanding.writing.numerals import AMOUNT, Amount, amount_of
 
 TimeUnit = Literal["month", "day", "hour"]
 Bound = Literal["exact", "at_least", "at_most"]

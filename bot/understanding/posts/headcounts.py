@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from bot.understanding.numerals import read_number
+from bot.understanding.writing.numerals import read_number
 
 _HAN = r"[一二两三四五六七八九十百]{1,4}"
 _COUNT = rf"(?P<count>\d{{1,4}}|{_HAN})"

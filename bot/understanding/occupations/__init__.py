@@ -1,0 +1,1 @@
+"""Trades named in a text, and titles linked to the official classification."""

@@ -1,0 +1,1 @@
+"""Pay as people say it: wanted, offered, and set against the minimum."""

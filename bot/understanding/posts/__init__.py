@@ -1,0 +1,1 @@
+"""What a recruitment post offers, and what a line corrects in it."""

@@ -1,0 +1,1 @@
+"""How signs, numbers, names and telephones are written."""
