@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from content.classification import ClassificationSource
+from content.intents import IntentWords
 from content.legality import Violations
 from content.minimum_wages import MinimumWages
 from content.occupations import Trades
 from content.places import Places
+from content.spoken_trades import SpokenTrades
 from content.texts import Texts
 
 
@@ -20,6 +23,9 @@ class Catalogue:
         texts: Every sentence shown to a person.
         places: Provinces, cities, counties and towns.
         trades: Occupation words and how they relate.
+        spoken_trades: How workers say and misspell the trades in messages.
+        classification: The official classification of occupations, read when first asked.
+        intents: Words and learnt weights that tell what a message wants.
         minimum_wages: Statutory minimum wages by place and date.
         violations: Kinds of unlawful posts.
         glossary: Chinese word of the field → English, for the demo's gloss; trades included.
@@ -29,6 +35,9 @@ class Catalogue:
     texts: Texts
     places: Places
     trades: Trades
+    spoken_trades: SpokenTrades
+    classification: ClassificationSource
+    intents: IntentWords
     minimum_wages: MinimumWages
     violations: Violations
     glossary: Mapping[str, str]

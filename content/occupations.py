@@ -35,6 +35,7 @@ class Trade:
     Attributes:
         word: The canonical word, such as 缝纫工.
         en: English name for the gloss, in lower case.
+        code: The nearest code of the 2022 classification; `content.classification` checks it.
         synonyms: Everyday and dialect words that mean this trade; never another's.
         skilled: `skilled` needs a certificate or years; `trainable` a few weeks;
             `unskilled` a day.
@@ -44,6 +45,7 @@ class Trade:
 
     word: str
     en: str
+    code: str
     synonyms: tuple[str, ...]
     skilled: Skill
     near: tuple[str, ...]
@@ -124,6 +126,7 @@ def _trade(file: DataFile, word: str, row: Mapping[str, object]) -> Trade:
     return Trade(
         word=word,
         en=text_of(file, word, row, "en"),
+        code=text_of(file, word, row, "code"),
         synonyms=synonyms,
         skilled=skilled,
         near=texts_of(file, word, row, "near"),

@@ -6,8 +6,6 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from content.data_files import DataFile, texts_of
-
 # The 55 peoples as official names of autonomous places write them.
 _PEOPLES = (
     "蒙古族|蒙古|回族|藏族|维吾尔|苗族|彝族|壮族|布依族|朝鲜族|满族|侗族|瑶族|白族|土家族|哈尼族|"
@@ -21,7 +19,9 @@ _SUFFIX = re.compile(
 )
 # A zone is never said without its last word: 石家庄高新技术产业开发 is nothing.
 _ZONE = re.compile(r"开发区|示范区|实验区|管理区|产业园区|工业园区|化工园区|创意园区|聚集区|食品区")
-_TOWN_SUFFIX = re.compile(rf"(?:(?:{_PEOPLES})*(?:民族)?乡|街道|镇)$")
+_HIGH_TECH = re.compile(r"高(?:新|技术)")
+_ECONOMIC = re.compile(r"经济(?:技术)?开发区")
+_PEOPLES_TOWN = re.compile(rf"(?:{_PEOPLES})*(?:民族)?乡$")
 
 
 def short_name(name: str) -> str:
@@ -43,8 +43,28 @@ def short_name(name: str) -> str:
 
 def short_town_name(name: str) -> str:
     """Return a town's name without 镇, 乡, 街道 or 土家族乡; whole if one character is left."""
-    short = _TOWN_SUFFIX.sub("", name)
+    # The peoples are sought only where they can stand: there are 41,352 names to shorten.
+    if name.endswith("镇"):
+        short = name[:-1]
+    elif name.endswith("街道"):
+        short = name[:-2]
+    else:
+        short = _PEOPLES_TOWN.sub("", name) if name.endswith("乡") else name
     return short if len(short) > 1 else name
+
+
+def zone_names(name: str, city: str) -> tuple[str, ...]:
+    """Return how a development zone of `city` (its short name) is said: 合肥高新区, 合肥经开区.
+
+    Nothing for any other place, and for a zone that shares its kind with none.
+    """
+    if not _ZONE.search(name):
+        return ()
+    if _HIGH_TECH.search(name):
+        return (f"{city}高新区", f"{city}市高新区")
+    if _ECONOMIC.search(name):
+        return (f"{city}经开区", f"{city}市经开区")
+    return ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,70 +73,26 @@ class NameRules:
 
     Attributes:
         former_codes: Abolished code → the code that now holds its land.
-        aliases: Old or everyday name → codes.
+        aliases: Old or everyday name → codes; an area's name too.
+        areas: Names of land in several counties (两江新区): all its codes are meant together.
         settled: Short name that several places share → the codes that are meant.
         spoken: Code → short name, where the rule gives another one.
-        unsearchable: Names that mean something else in a sentence (郊区, 和平).
+        unsearchable: Names that mean something else in a sentence (郊区, 和平): places only
+            beside a place they lie in.
+        doubtful: Names that are words as well (石棉): places only behind 去 or 在, or beside a
+            place they lie in.
+        served: Codes of the areas where the product works, first the ones preferred.
+        words: Longer words in which a name stands and names no place (兰州拉面).
+        known_towns: Town's name → the town of nine digits that everybody means by it.
     """
 
     former_codes: Mapping[str, str]
     aliases: Mapping[str, tuple[str, ...]]
+    areas: frozenset[str]
     settled: Mapping[str, tuple[str, ...]]
     spoken: Mapping[str, str]
     unsearchable: frozenset[str]
-
-
-def read_name_rules(file: DataFile, codes: frozenset[str]) -> NameRules:
-    """Read `place_names.toml`; every code it points to must be in `codes`.
-
-    Raises:
-        ContentError: A table is missing or names an unknown code.
-    """
-    tables = file.toml()
-    former = _code_lists(file, tables, "former_codes", codes)
-    return NameRules(
-        former_codes={old: new[0] for old, new in former.items()},
-        aliases=_code_lists(file, tables, "aliases", codes),
-        settled=_code_lists(file, tables, "settled", codes),
-        spoken=_spoken(file, tables, codes),
-        unsearchable=frozenset(texts_of(file, "", tables, "unsearchable")),
-    )
-
-
-def _table(file: DataFile, tables: Mapping[str, object], name: str) -> Mapping[str, object]:
-    table = tables.get(name)
-    if not isinstance(table, dict):
-        raise file.error(file.line_of(name), f"[{name}] is missing", f"Write the table [{name}].")
-    return table
-
-
-def _code_lists(
-    file: DataFile, tables: Mapping[str, object], table: str, codes: frozenset[str]
-) -> dict[str, tuple[str, ...]]:
-    found: dict[str, tuple[str, ...]] = {}
-    for key, value in _table(file, tables, table).items():
-        listed = [value] if isinstance(value, str) else value
-        unknown = "not a list" if not isinstance(listed, list) else _first_unknown(listed, codes)
-        if unknown is not None or not isinstance(listed, list):
-            raise file.error(
-                file.line_of(table, key),
-                f"[{table}] {key}: unknown code {unknown}",
-                "Use codes that stand in places.csv.",
-            )
-        found[key] = tuple(str(code) for code in listed)
-    return found
-
-
-def _spoken(file: DataFile, tables: Mapping[str, object], codes: frozenset[str]) -> dict[str, str]:
-    spoken: dict[str, str] = {}
-    for code, name in _table(file, tables, "spoken").items():
-        if code not in codes or not isinstance(name, str) or not name:
-            raise file.error(
-                file.line_of("spoken", code), f"[spoken] {code} is unknown", 'Write code = "name".'
-            )
-        spoken[code] = name
-    return spoken
-
-
-def _first_unknown(listed: list[object], codes: frozenset[str]) -> object | None:
-    return next((code for code in listed if code not in codes), None if listed else "(none)")
+    doubtful: frozenset[str]
+    served: tuple[str, ...]
+    words: frozenset[str]
+    known_towns: Mapping[str, str]

@@ -10,7 +10,8 @@ from math import asin, cos, radians, sin, sqrt
 from types import MappingProxyType
 from typing import Literal
 
-from content.place_names import NameRules, short_name, short_town_name
+from content.place_names import NameRules, short_name, zone_names
+from content.towns import TownRow, Towns, TownTable
 
 Level = Literal["province", "city", "county", "town"]
 
@@ -18,6 +19,7 @@ EARTH_RADIUS_KM = 6371.0
 # Farther from every seat than the widest counties are across: the position is abroad or at sea.
 FARTHEST_SEAT_KM = 120.0
 TOWN_CODE_LENGTH = 9
+_COUNTY_ENDINGS = ("县", "市", "区", "旗")
 _RANK = {"province": 0, "city": 1, "county": 2, "town": 3}
 
 
@@ -55,21 +57,23 @@ class Nearness(Enum):
 
 
 class Places:
-    """The register of places, with lookups by code and by name."""
+    """The register of places, with lookups by code and by name.
 
-    __slots__ = ("_by_code", "_by_name", "_names", "_rules", "_town_names", "_towns_in")
+    The 41,352 towns are read when one is first named; what lies in what is told by the codes.
+    It is safe to use from several threads.
+    """
 
-    def __init__(self, places: Mapping[str, Place], rules: NameRules) -> None:
+    __slots__ = ("_by_code", "_by_name", "_names", "_same_name", "_towns", "rules")
+
+    def __init__(self, places: Mapping[str, Place], rules: NameRules, towns: Towns) -> None:
+        """Take provinces, cities and counties; `towns` is asked only when it has to be."""
         self._by_code = places
-        self._rules = rules
-        towns = [place for place in places.values() if place.level == "town"]
-        larger = [place for place in places.values() if place.level != "town"]
-        self._towns_in = _grouped((town.parent, town.code) for town in towns)
-        self._town_names = _grouped((short_town_name(town.name), town.code) for town in towns)
-        full = _grouped((place.name, place.code) for place in (*larger, *towns))
-        short = _grouped((self.short_name(place.code), place.code) for place in larger)
-        meant = {name: self._meant(codes) for name, codes in short.items()}
-        self._by_name = {**meant, **full, **rules.settled, **rules.aliases}
+        self._towns = towns
+        self.rules = rules
+        full = _grouped((place.name, place.code) for place in places.values())
+        self._same_name = _grouped((self.short_name(code), code) for code in places)
+        meant = {name: self._meant(codes) for name, codes in self._same_name.items()}
+        self._by_name = {**meant, **self._zones(), **full, **rules.settled, **rules.aliases}
         self._names = MappingProxyType(
             {
                 name: codes
@@ -78,21 +82,37 @@ class Places:
             }
         )
 
+    def warm(self) -> None:
+        """Read the towns now, in some 0.3 seconds, instead of at the first need.
+
+        Raises:
+            ContentError: The register of towns is malformed.
+        """
+        self._towns.table()
+
+    def town_table(self) -> TownTable:
+        """Return the towns by their bare names; the first call reads them."""
+        return self._towns.table()
+
     def get(self, code: str) -> Place | None:
         """Return the place of a current or abolished code, or None."""
-        return self._by_code.get(self.current_code(code))
+        current = self.current_code(code)
+        place = self._by_code.get(current)
+        if place is not None or len(current) != TOWN_CODE_LENGTH:
+            return place
+        row = self._towns.table().row(current)
+        return None if row is None else _town(row)
 
     def current_code(self, code: str) -> str:
         """Return the code in force for an abolished one; any other code comes back as it is.
 
-        An unknown town of an abolished county becomes the county's present code: which town
-        it is today is not known.
+        A town of an abolished county becomes the county's present code: which town it is today
+        is not known.
         """
         if code in self._by_code:
             return code
-        if code in self._rules.former_codes:
-            return self._rules.former_codes[code]
-        return self._rules.former_codes.get(code[:6], code)
+        former = self.rules.former_codes
+        return former.get(code) or former.get(code[:6], code)
 
     def county_of(self, code: str) -> str | None:
         """Return the county that `code` is or lies in.
@@ -118,17 +138,31 @@ class Places:
         of one size all come back. Bare town names are tried last.
         """
         name = "".join(unicodedata.normalize("NFKC", text).split())
-        codes = self._by_name.get(name) or self._town_names.get(name, ())
-        found = [self._by_code[code] for code in codes]
+        found = [self._by_code[code] for code in self._by_name.get(name) or self._renamed(name)]
+        if not found and len(name) > 1:
+            towns = self._towns.table()
+            found = [_town(row) for row in towns.called(name) or towns.bare(name)]
         return sorted(found, key=lambda place: (_RANK[place.level], place.code))
 
     def names(self) -> Mapping[str, tuple[str, ...]]:
-        """Return every name worth searching for in a sentence, with its codes.
+        """Return the names of provinces, cities and counties worth searching in a sentence.
 
-        Names of one character, names that are ordinary words and bare town names (石桥, 建设)
-        are left out; a town is searched by its full name (南华镇).
+        Names of one character and names that are ordinary words are left out. Towns are asked
+        for one by one: `called`.
         """
         return self._names
+
+    def called(self, name: str) -> tuple[str, ...]:
+        """Return the codes of the places a name in a sentence means; towns only in full (南华镇).
+
+        The same rules as `names`; empty for what is no place's name.
+        """
+        larger = self._names.get(name)
+        return larger or tuple(row.code for row in self._towns.table().called(name))
+
+    def all_called(self, name: str) -> tuple[str, ...]:
+        """Return every province, city and county of a name, small ones and 和平 too."""
+        return tuple({**dict.fromkeys(self._by_name.get(name, ())), **self._of_short(name)})
 
     def short_name(self, code: str) -> str:
         """Return how the place is said: 中江, 石柱, 四川; towns keep 镇 or 乡 (南华镇).
@@ -141,12 +175,11 @@ class Places:
             raise LookupError(f"no place {code}")
         if place.level == "town":
             return place.name
-        return self._rules.spoken.get(place.code) or short_name(place.name)
+        return self.rules.spoken.get(place.code) or short_name(place.name)
 
     def towns_in(self, county: str) -> tuple[Place, ...]:
-        """Return the county's towns by code; empty where the data holds no towns."""
-        codes = self._towns_in.get(self.current_code(county), ())
-        return tuple(self._by_code[code] for code in codes)
+        """Return the towns by code of a county, or of a city that has no counties."""
+        return tuple(_town(row) for row in self._towns.table().in_county(self.current_code(county)))
 
     def nearness(self, home: str, work: str) -> Nearness:
         """Return how near `work` is to `home`, as far as both codes tell.
@@ -210,8 +243,8 @@ class Places:
         return None if place is None else place.code
 
     def _nearest_known(self, code: str) -> Place | None:
-        # Only two provinces' towns are held, and development zones come and go: the digits
-        # then tell the county, the city or at least the province.
+        # Towns wait in their file, and development zones come and go: the digits tell the
+        # county, the city or at least the province.
         for known in (code, code[:6], f"{code[:4]}00", f"{code[:2]}0000"):
             if known in self._by_code:
                 return self._by_code[known]
@@ -220,6 +253,29 @@ class Places:
     def _meant(self, codes: tuple[str, ...]) -> tuple[str, ...]:
         largest = min(_RANK[self._by_code[code].level] for code in codes)
         return tuple(code for code in codes if _RANK[self._by_code[code].level] == largest)
+
+    def _of_short(self, name: str) -> dict[str, None]:
+        return dict.fromkeys(self._same_name.get(name, ()))
+
+    def _renamed(self, name: str) -> tuple[str, ...]:
+        """Return the counties of 双流县, 即墨市, 石柱县: the short name with another ending."""
+        codes = self._names.get(name[:-1], ()) if name.endswith(_COUNTY_ENDINGS) else ()
+        counties = [code for code in codes if self._by_code[code].level == "county"]
+        return tuple(counties) if len(counties) == len(codes) else ()
+
+    def _zones(self) -> dict[str, tuple[str, ...]]:
+        zones: dict[str, Place] = {}
+        for place in self._by_code.values():
+            if place.level == "county":
+                for name in zone_names(place.name, self.short_name(place.parent)):
+                    # 合肥 has a second high-tech zone, with a name of its own in its name.
+                    if name not in zones or len(place.name) < len(zones[name].name):
+                        zones[name] = place
+        return {name: (place.code,) for name, place in zones.items()}
+
+
+def _town(row: TownRow) -> Place:
+    return Place(row.code, row.name, "town", row.county, None, None)
 
 
 def _great_circle_km(here: tuple[float, float], there: tuple[float, float]) -> float:

@@ -8,11 +8,14 @@ from types import MappingProxyType
 
 from bot.errors import ContentError
 from content.catalogue import Catalogue
+from content.classification import ClassificationSource
 from content.data_files import DataFolder, tables_of, text_of
+from content.intents import read_intents
 from content.legality import read_violations
 from content.minimum_wages import read_minimum_wages
 from content.occupations import Trades, read_trades
 from content.places_reader import read_places
+from content.spoken_trades import read_spoken_trades
 from content.texts import read_texts
 
 
@@ -35,6 +38,9 @@ def read_catalogue(overlay: Path | None = None) -> Catalogue:
         texts=texts,
         places=read_places(folder),
         trades=trades,
+        spoken_trades=read_spoken_trades(folder, trades),
+        classification=ClassificationSource(folder),
+        intents=read_intents(folder),
         minimum_wages=read_minimum_wages(folder),
         violations=read_violations(folder, texts),
         glossary=_read_glossary(folder, trades),

@@ -131,6 +131,7 @@ class Matter(StrEnum):
     UNEMPLOYMENT = "unemployment"
     GRIEVANCE = "grievance"
     LOST_CONTACT = "lost_contact"
+    UNLAWFUL_POST = "unlawful_post"
     QUESTION = "question"
 
 

@@ -24,6 +24,7 @@ from bot.channels.sender import Sender
 from bot.channels.web_chat import WebChat
 from bot.log import describe, logger
 from bot.scheduler.runner import Runner
+from bot.understanding import TextReader
 from bot.web.documents import Documents
 from bot.web.routes import SiteOptions, create_app
 from bot.web.site import DemoDoors, Site
@@ -121,7 +122,7 @@ class Server:
         try:
             await parts.lines.start(parts.receiver)
             parts.runner.start()
-            async with _repeating(*parts.sweeps()):
+            async with _repeating(*parts.sweeps()), _warmed(self.app.deployment.reader):
                 yield parts.site, parts.lines
         finally:
             await parts.lines.stop_taking()
@@ -225,6 +226,24 @@ class _Waking:
     def _call(self, work: Callable[..., None], *values: object) -> None:
         with contextlib.suppress(RuntimeError):  # the loop closed while a turn was ending
             self._loop.call_soon_threadsafe(functools.partial(work, *values))
+
+
+@contextlib.asynccontextmanager
+async def _warmed(reader: TextReader) -> AsyncIterator[None]:
+    """Read the reader's large tables beside the first pages: whoever writes first waits less."""
+    warming = asyncio.ensure_future(asyncio.to_thread(_warm, reader))
+    try:
+        yield
+    finally:
+        await asyncio.wait([warming])
+
+
+def _warm(reader: TextReader) -> None:
+    try:
+        reader.warm()
+    except Exception as error:
+        # The first message meets the same fault, and its writer a person.
+        logger().error("reader.not_warmed", error=describe(error))
 
 
 @contextlib.asynccontextmanager

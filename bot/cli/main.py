@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from bot.cli import backup, chat, demo, officer, serve, sms, telegram
+from bot.cli import backup, chat, demo, learning, officer, reading, serve, sms, telegram
 from bot.cli.opening import fail
 from bot.errors import ContentError, SettingsError, StorageUnavailableError
 
@@ -31,6 +31,10 @@ cli.command("reset-demo")(demo.reset)
 cli.command("chat")(chat.chat)
 cli.command("backup")(backup.backup)
 cli.command("restore")(backup.restore)
+cli.command("understand")(reading.understand)
+cli.command("parse-vacancy")(reading.parse_vacancy)
+cli.command("occupations")(reading.occupations)
+cli.command("learn-intents")(learning.learn_intents)
 cli.add_typer(sms.commands, name="sms", help="Text messages: a trial gateway, and a check.")
 cli.add_typer(telegram.commands, name="telegram", help="The bot on Telegram: a check.")
 cli.add_typer(officer.commands, name="officer", help="Officers and their invitations.")

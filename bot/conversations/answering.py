@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from bot.conversations.script import Choice
 from bot.conversations.turn import HUMAN, Turn, numbered
 from bot.services.deliveries import ACTION_PREFIX, ANSWER_PREFIX, body_of
-from bot.understanding import WorkerReading, choose
-from bot.understanding.choices import PERSON
+from bot.understanding import Context, WorkerReading, choose
+from bot.understanding.choices import PERSON, read_choice
 from bot.understanding.values import Intent
 from storage.models import Delivery
 from storage.states import Stream
@@ -25,7 +25,10 @@ _GIVES_UP = re.compile(
     r"(?:算了|(?:我?不|不想)(?:登记|注册|弄|办|填|发|搞)了|取消)(?:吧|嘛)?[\s。.!！~]*"
 )
 CLEAR = 0.8
+# Below this the state of the job, or a wish that changes much, is only guessed.
+SURE_ENOUGH = 0.6
 LONGEST_CHOICE = 24
+MOST_NUMBERED = 9
 YES_NO = {"yes": True, "no": False}
 
 
@@ -48,12 +51,28 @@ class Resolved:
 
 def is_bare_number(typed: str) -> bool:
     """Return whether the words are a digit, numeral or ordinal and nothing else."""
-    return choose(typed, ["\0"] * 9) is not None
+    number = read_choice(typed)
+    return number is not None and 0 < number <= MOST_NUMBERED
 
 
 def is_urgent(reading: WorkerReading) -> bool:
     """Return whether the words clearly say something that no question may swallow."""
     return reading.intent in URGENT and reading.confidence >= CLEAR
+
+
+def in_own_words(turn: Turn) -> WorkerReading:
+    """Return what the typed words say by themselves, whatever was asked and offered."""
+    context = Context(home=turn.deployment.bureau_adcode, today=turn.deployment.today)
+    return turn.deployment.reader.read_worker_text(turn.inbound.text, context)
+
+
+def says_apply(turn: Turn) -> bool:
+    """Return whether more was typed than a number, and it asks to apply: 报名第一个."""
+    typed = turn.inbound.text.strip()
+    if not typed or is_bare_number(typed):
+        return False
+    reading = in_own_words(turn)
+    return "apply" in {reading.intent, reading.also}
 
 
 def wants_person(typed: str) -> bool:

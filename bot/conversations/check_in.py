@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Callable
 
+from bot.conversations.answering import SURE_ENOUGH
 from bot.conversations.check_in_questions import (
     asked_anew,
     close_as_outdated,
@@ -76,7 +77,9 @@ def answer_still_there(turn: Turn, answer: Answer) -> bool:
     if row is None or spell is None or spell.ended_on is not None:
         close_as_outdated(turn)
         return True
-    outcome = answer.choice or STATUSES.get(answer.reading.workplace_status or "")
+    is_sure = answer.reading.confidence >= SURE_ENOUGH
+    said = STATUSES.get(answer.reading.workplace_status or "") if is_sure else None
+    outcome = answer.choice or said
     follow = OUTCOMES.get(outcome or "")
     if follow is None:
         note_unclear(row)

@@ -19,8 +19,8 @@ from bot.conversations.turn import Turn
 from bot.services import applications
 from bot.services.application_checks import note_not_called, note_not_started
 from bot.services.employments import note_absence
+from bot.understanding.intents.clear_words import tells_of_start
 from bot.understanding.messages.calls import read_call
-from bot.understanding.messages.intents import tells_of_start
 from storage.models import Application, CheckIn
 from storage.states import ApplicationStatus, CheckInStatus, Source
 
@@ -119,7 +119,7 @@ def answer_started_work(turn: Turn, answer: Answer) -> bool:
     choice = _said(answer, day, has_called=False if NOT_YET.fullmatch(answer.text) else None)
     if choice is None:
         if answer.reading.workplace_status == "working":
-            _note_start(turn, row, application, day)  # 去了，扣我身份证: both are heard
+            note_start(turn, row, application, day)  # 去了，扣我身份证: both are heard
         note_unclear(row)
         return False
     if asked_anew(turn, row, answer):
@@ -135,11 +135,12 @@ def answer_started_work(turn: Turn, answer: Answer) -> bool:
 
 def record_start(turn: Turn, row: CheckIn, application: Application, day: date | None) -> None:
     """Open the spell on the worker's word and thank; `day` is the first one, today if None."""
-    _note_start(turn, row, application, day)
+    note_start(turn, row, application, day)
     _thank(turn, "check_in.thanks.started")
 
 
-def _note_start(turn: Turn, row: CheckIn, application: Application, day: date | None) -> None:
+def note_start(turn: Turn, row: CheckIn, application: Application, day: date | None) -> None:
+    """Open the spell on the worker's word; an answer given before stays as it is."""
     if not record(turn, row, CheckInStatus.SAME):
         return
     applications.mark(

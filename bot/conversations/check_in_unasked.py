@@ -6,7 +6,8 @@ import uuid
 from datetime import date
 
 from bot.conversations.check_in import OUTCOMES, STATUSES
-from bot.conversations.check_in_application import record_start
+from bot.conversations.check_in_application import note_start, record_start
+from bot.conversations.check_in_questions import record
 from bot.conversations.script import Answer, Script
 from bot.conversations.spoken_days import spoken_day
 from bot.conversations.turn import Turn
@@ -14,9 +15,9 @@ from bot.services import applications
 from bot.services.check_in_rounds import is_meaningful
 from bot.services.check_ins import WORKER_KINDS
 from bot.services.employments import confirm, open_spell
-from bot.understanding.messages.intents import tells_of_start
+from bot.understanding.intents.clear_words import tells_of_start
 from storage.models import Application, CheckIn, Employment, Vacancy, Worker
-from storage.states import ApplicationStatus, CheckInKind, Source
+from storage.states import ApplicationStatus, CheckInKind, CheckInStatus, Source
 
 script = Script("check_in_unasked")
 DAY = "day"
@@ -48,6 +49,24 @@ def hear(turn: Turn) -> None:
         _confirm(turn, spell)
     elif is_start:
         _hear_of_start(turn, worker, spell, begun)
+
+
+def note_on_the_way(turn: Turn) -> None:
+    """Note that the work goes on, as an answer where one is waited for, without a question."""
+    row = _unanswered(turn)
+    worker = turn.worker
+    if row is not None and row.application_id is not None:
+        if tells_of_start(turn.inbound.text) or turn.reading.workplace_status == "working":
+            day = spoken_day(turn.inbound.text, turn.deployment.today)
+            note_start(turn, row, turn.uow.applications.need(row.application_id), day)
+        return
+    if row is not None and row.kind is CheckInKind.STILL_THERE:
+        record(turn, row, CheckInStatus.SAME)
+        worker = turn.uow.workers.need(row.worker_id)
+    spell = turn.uow.employments.open_of(worker.id) if worker is not None else None
+    if spell is not None:
+        confirm(turn.uow, turn.deployment, spell)
+        turn.say("check_in.besides.same")
 
 
 @script.asks("which")

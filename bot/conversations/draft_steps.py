@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import cast
 
-from bot.conversations.draft_lines import draft_line, rewrite_words, violation_lines
+from bot.conversations.draft_lines import rewrite_words, violation_lines
+from bot.conversations.draft_notes import line_of
 from bot.conversations.draft_review import (
     LONGEST_LINE,
     apply_all,
@@ -14,7 +15,8 @@ from bot.conversations.draft_review import (
     send,
 )
 from bot.conversations.prompts import WORDS
-from bot.conversations.script import Answer, Script
+from bot.conversations.script import Answer, Choice, Script
+from bot.conversations.summary import full_place_name
 from bot.conversations.turn import Turn
 from bot.services import posts, vacancies
 from bot.services.vacancy_drafts import missing_essentials
@@ -24,6 +26,7 @@ from storage.states import VacancyStatus
 
 script = Script("vacancy_posting")
 SHORTEST_APPEAL, SHORTEST_TRADE = 2, 2
+MOST_PLACES = 6
 # Corrected after it went out: review is asked for by the change itself.
 ALREADY_OUT = frozenset({VacancyStatus.IN_REVIEW, VacancyStatus.PUBLISHED})
 
@@ -32,7 +35,7 @@ ALREADY_OUT = frozenset({VacancyStatus.IN_REVIEW, VacancyStatus.PUBLISHED})
 def next_question(turn: Turn) -> None:
     """Choose what the draft needs first: a missing fact, the law, or the firm's yes."""
     vacancy = current(turn)
-    if _is_refused(turn, vacancy):
+    if is_refused(turn, vacancy):
         _refuse(turn, vacancy)
         return
     if vacancy.status is VacancyStatus.FILLED:
@@ -44,6 +47,8 @@ def next_question(turn: Turn) -> None:
         turn.go(f"vacancy_posting.{missing[0]}")
     elif vacancy.violations and not vacancy.appeal:
         turn.go("vacancy_posting.violation")
+    elif vacancy.status in ALREADY_OUT and turn.answers.pop("looks_back", None):
+        turn.go("vacancy_posting.look_back")
     elif vacancy.status in ALREADY_OUT:
         purpose = "in_review" if vacancy.status is VacancyStatus.IN_REVIEW else "stands"
         turn.say(
@@ -95,14 +100,27 @@ def take_trade(turn: Turn, answer: Answer) -> bool | None:
 
 @script.asks("place", WORDS, keeps_words=True)
 def ask_place(turn: Turn) -> None:
-    """Ask where the work is."""
-    turn.ask("vacancy_posting.place.ask")
+    """Ask where the work is; a name of several places comes with all that it may mean."""
+    named = str(turn.answers.pop("place_named", None) or current(turn).post_text or "")
+    codes = posts.open_workplaces(turn.deployment, named)[:MOST_PLACES]
+    places = turn.deployment.catalogue.places
+    choices = [Choice(code, full_place_name(places, code)) for code in codes]
+    turn.ask(f"vacancy_posting.place.{'which' if codes else 'ask'}", choices)
 
 
 @script.answers("place")
 def take_place(turn: Turn, answer: Answer) -> bool:
-    """Take the county or town that is named."""
-    return _fill(turn, f"地点 {answer.text}", field="place")
+    """Take the county or town that is named or chosen; a name of several is asked about."""
+    if answer.choice is not None:
+        apply_all(turn, current(turn), [posts.place_correction(turn.deployment, answer.choice)])
+        turn.go("vacancy_posting.next")
+        return True
+    if _fill(turn, f"地点 {answer.text}", field="place"):
+        return True
+    if not posts.open_workplaces(turn.deployment, answer.text):
+        return False
+    turn.go("vacancy_posting.place", place_named=answer.text)
+    return True
 
 
 @script.asks("wage", WORDS, keeps_words=True)
@@ -151,8 +169,7 @@ def take_violation(turn: Turn, answer: Answer) -> bool | None:
     if missing_essentials(vacancy):
         turn.go("vacancy_posting.next")
     else:
-        line = draft_line(turn.deployment, vacancy, turn.language)
-        turn.say("vacancy_posting.read.now", line=line)
+        turn.say("vacancy_posting.read.now", line=line_of(turn, vacancy))
         send(turn, vacancy, purpose="fixed")
     return None
 
@@ -225,7 +242,8 @@ def _fill(turn: Turn, line: str, *, field: str) -> bool:
     return True
 
 
-def _is_refused(turn: Turn, vacancy: Vacancy) -> bool:
+def is_refused(turn: Turn, vacancy: Vacancy) -> bool:
+    """Tell whether a post has a condition that no rewrite makes lawful."""
     kinds = (turn.deployment.catalogue.violations.get(code) for code, _ in vacancy.violations)
     return any(kind is not None and kind.severity == "rejected" for kind in kinds)
 

@@ -231,7 +231,9 @@ class Engine:
         understood = self.router.route(turn, message)
         if turn.inbound.event is not None:
             return  # nobody said anything, so nobody is told that it was not understood
-        if not understood or not (turn.replies or turn.is_silent):
+        if not understood and turn.served:
+            turn.ask_again()  # one of two wishes was served: the open question stays
+        elif not understood or not (turn.replies or turn.is_silent):
             fall_back(turn)
         else:
             turn.address.fallbacks = 0

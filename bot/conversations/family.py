@@ -9,7 +9,8 @@ from uuid import UUID
 
 from bot.conversations import relatives
 from bot.conversations.first_contact import listen
-from bot.conversations.profile_facts import states_facts
+from bot.conversations.open_places import is_open
+from bot.conversations.profile_facts import tells_of_person
 from bot.conversations.profile_person import forget_in_turn
 from bot.conversations.prompts import WORDS
 from bot.conversations.resuming import pressed_action, set_aside, take_up
@@ -19,6 +20,7 @@ from bot.conversations.turn import Turn
 from bot.services import consents, privacy, workers
 from bot.services.parting import part
 from bot.services.workers import ProfileDraft, short_name
+from bot.understanding import Context
 from bot.understanding.values import Intent
 from storage.models import Worker
 from storage.states import Decision, Purpose, Role
@@ -62,9 +64,7 @@ def for_another(turn: Turn) -> bool:
 @script.intercept
 def whom(turn: Turn) -> bool:
     """Ask once a conversation for whom something is done, where several share the phone."""
-    if turn.role != Role.WORKER or not _asks_for_somebody(turn):
-        return False
-    if len(turn.workers) <= 1 or _is_chosen(turn):
+    if not is_unsettled(turn):
         return False
     turn.answers = {}
     turn.go("family.which", **set_aside(turn))
@@ -248,6 +248,13 @@ def family_words(turn: Turn) -> bool:
     return True
 
 
+def is_unsettled(turn: Turn) -> bool:
+    """Return whether it has to be asked first for whom of those who share this phone it is."""
+    if turn.role != Role.WORKER or not _asks_for_somebody(turn):
+        return False
+    return len(turn.workers) > 1 and not _is_chosen(turn)
+
+
 def act_for(turn: Turn, worker: Worker) -> None:
     """Do everything for this person until the conversation is over."""
     turn.address.acting_for = worker.id
@@ -275,8 +282,9 @@ def _hear_the_rest(turn: Turn) -> None:
     turn.answers.pop("set_aside_action", None)
     if isinstance(words, str):
         turn.inbound = replace(turn.inbound, text=words, button=None)
-        turn.reading = turn.deployment.reader.read_worker_text(words)
-        if states_facts(turn.reading):
+        context = Context(home=turn.deployment.bureau_adcode, today=turn.deployment.today)
+        turn.reading = turn.deployment.reader.read_worker_text(words, context)
+        if tells_of_person(turn) or is_open(turn):
             listen(turn)
             return
     turn.go("first_contact.start")

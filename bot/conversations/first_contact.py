@@ -5,13 +5,20 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.conversations import relatives
-from bot.conversations.continuation import go_on
+from bot.conversations.answering import is_urgent
+from bot.conversations.continuation import THEN, WEIGHED, go_on
+from bot.conversations.open_places import ask_open, is_open, note_open
 from bot.conversations.profile_child import child_said
-from bot.conversations.profile_facts import draft, states_facts, store, take_in, unsettled_place
+from bot.conversations.profile_facts import (
+    draft,
+    store,
+    take_in,
+    tells_of_person,
+)
 from bot.conversations.prompts import WORDS
-from bot.conversations.relatives import FAMILY, RELATION
+from bot.conversations.relatives import FAMILY, KIN, RELATION
 from bot.conversations.script import Answer, Script
-from bot.conversations.summary import draft_parts, joined
+from bot.conversations.summary import draft_parts, joined_short
 from bot.conversations.turn import Turn
 from bot.services import consents, officers, workers
 from bot.services.workers import DRAFT
@@ -41,7 +48,9 @@ def welcome(turn: Turn) -> bool:
         return True
     introduce(turn)
     _note_for_whom(turn)
-    if states_facts(turn.reading) or unsettled_place(turn):
+    if is_urgent(turn.reading) or turn.reading.intent == "register":
+        return False
+    if tells_of_person(turn) or is_open(turn):
         listen(turn)
         return True
     if turn.reading.intent in {"greeting", "find_job", "other"} and turn.reading.choice != 0:
@@ -68,7 +77,7 @@ def answer_start(turn: Turn, answer: Answer) -> bool | None:
     if answer.choice == "known":
         turn.go("joining.enter")
         return None
-    if states_facts(turn.reading) or unsettled_place(turn):
+    if tells_of_person(turn) or is_open(turn):
         _note_for_whom(turn)
         listen(turn)
         return None
@@ -94,9 +103,9 @@ def weigh(turn: Turn) -> None:
         turn.go("first_contact.understood")
         return
     parts = draft_parts(turn, known, said=turn.reading)
-    if parts and states_facts(turn.reading):
-        turn.say("first_contact.weigh.so_far", parts=joined(turn, parts))
-    turn.go(missing, then="first_contact.weigh")
+    if parts and tells_of_person(turn):
+        turn.say("first_contact.weigh.so_far", parts=joined_short(turn, parts))
+    turn.go(missing, then=WEIGHED)
 
 
 @script.asks("understood")
@@ -113,7 +122,7 @@ def ask_understood(turn: Turn) -> None:
             turn.choice("change", "common.choice.change", "不对", "错了", "不是", "改一下"),
             turn.human_choice(),
         ],
-        parts=joined(turn, parts),
+        parts=joined_short(turn, parts),
     )
 
 
@@ -121,9 +130,7 @@ def ask_understood(turn: Turn) -> None:
 def answer_understood(turn: Turn, answer: Answer) -> bool | None:
     """Show vacancies, or take the correction at its word."""
     reading = answer.reading
-    if answer.choice is None and states_facts(reading):
-        if reading.yes_no is False and reading.skills:
-            store(turn, replace(draft(turn), trades=()))  # 不对,是焊工: the other trade was wrong
+    if answer.choice is None and (tells_of_person(turn) or is_open(turn)):
         listen(turn)
         return None
     is_right = reading.yes_no if answer.choice is None else answer.choice == "right"
@@ -192,18 +199,28 @@ def answer_consent(turn: Turn, answer: Answer) -> bool | None:
             turn.finish()
         return None
     keep(turn)
-    if not go_on(turn):
-        turn.say("first_contact.consent.done")
+    if go_on(turn):
+        return None
+    turn.say("first_contact.consent.done")
+    if _is_empty(turn):
+        turn.go("first_contact.weigh")
+    else:
         turn.finish(again="first_contact.consent.kept")
     return None
 
 
 @script.intent("register")
 def register(turn: Turn) -> None:
-    """Ask for consent because the person wants to be kept."""
-    take_in(turn)
+    """Take in what is said, repeat it back, and ask for consent: the person wants to be kept."""
+    _note_for_whom(turn)
+    says_more = tells_of_person(turn) and take_in(turn)
     turn.answers = {}
-    turn.go("first_contact.consent", asked_for_it=True)
+    note_open(turn)
+    parts = draft_parts(turn, draft(turn), said=turn.reading)
+    if says_more and parts:
+        turn.say("first_contact.weigh.so_far", parts=joined_short(turn, parts))
+    if not ask_open(turn, asked_for_it=True, **{THEN: "first_contact.consent"}):
+        turn.go("first_contact.consent", asked_for_it=True)
 
 
 def introduce(turn: Turn) -> None:
@@ -224,12 +241,10 @@ def introduce(turn: Turn) -> None:
 
 def listen(turn: Turn) -> None:
     """Register every fact of the message, ask which place is meant, then weigh the rest."""
-    codes = unsettled_place(turn)
     take_in(turn)
-    if codes:
-        turn.go("profile.which_place", codes=list(codes), then="first_contact.weigh")
-    else:
-        turn.go("first_contact.weigh")
+    note_open(turn)
+    if not ask_open(turn, **{THEN: WEIGHED}):
+        turn.go(WEIGHED)
 
 
 def keep(turn: Turn) -> Worker:
@@ -240,8 +255,9 @@ def keep(turn: Turn) -> Worker:
         worker = workers.register(
             turn.uow, turn.deployment, turn.address, draft(turn), relation=relation
         )
-        if relation == FAMILY and worker.name:
-            relatives.remember_word(turn, worker.name, worker)
+        word = turn.memory.pop(KIN, None) or worker.name
+        if relation == FAMILY and word:
+            relatives.remember_word(turn, str(word), worker)
         turn.memory.pop(DRAFT, None)
         turn.memory.pop(RELATION, None)
         vars(turn).pop("workers", None)  # read anew: there is one more
@@ -260,7 +276,13 @@ def _note_for_whom(turn: Turn) -> None:
     """Remember that the first person here is somebody else's relative: 帮我嫂子找活."""
     if turn.reading.for_whom and not turn.workers:
         turn.memory[RELATION] = FAMILY
+        turn.memory[KIN] = turn.reading.for_whom
         store(turn, replace(draft(turn), name=turn.reading.for_whom))
+
+
+def _is_empty(turn: Turn) -> bool:
+    known = draft(turn)
+    return not (known.trades or known.locations or known.migration or known.home)
 
 
 def _is_kept(turn: Turn, worker: Worker) -> bool:

@@ -51,6 +51,26 @@ def pass_question_on(turn: Turn) -> None:
     call_person(turn)
 
 
+def pass_on_the_way(turn: Turn) -> None:
+    """Hand a question to the officer and say who answers; what else was said goes on."""
+    try:
+        opened = cases.open_case(
+            turn.uow,
+            turn.deployment,
+            address=turn.address,
+            worker=turn.worker,
+            matters=[Matter.QUESTION],
+            words=turn.inbound.text.strip(),
+        )
+    except LookupError:  # a bureau without officers was told so at start-up
+        turn.say("help.person.nobody")
+        return
+    name = officers.spoken_name(turn.deployment, opened.officer, turn.language)
+    due = spoken_deadline(turn.deployment, opened.due_at, turn.language)
+    way = "call" if _has_phone(turn) else "here"
+    turn.say(f"help.besides.{way}", officer=name, due=due)
+
+
 @script.intent("talk_to_human", roles=(Role.OFFICER,))
 def name_wider(turn: Turn) -> None:
     """Name the officer above, for an officer who needs somebody."""

@@ -7,7 +7,10 @@ from typing import cast
 from uuid import UUID
 
 from bot.conversations import applications, vacancy_gaps, vacancy_refusal
-from bot.conversations.profile_facts import states_facts, take_in
+from bot.conversations.answering import CLEAR, says_apply
+from bot.conversations.continuation import THEN, say_saved
+from bot.conversations.open_places import ask_open, is_open, note_open
+from bot.conversations.profile_facts import draft, states_facts, take_in
 from bot.conversations.script import Answer, Choice, Script
 from bot.conversations.search_session import (
     LISTED,
@@ -23,6 +26,7 @@ from bot.conversations.search_session import (
     note_asked,
     shown,
 )
+from bot.conversations.summary import draft_parts
 from bot.conversations.turn import Turn
 from bot.conversations.vacancy_lines import POSITIONS, said_with_why, say_list
 from bot.services.recommendations import Limit
@@ -37,9 +41,11 @@ NONE_OF_THESE = re.compile(r"都?(?:不合适|不行|不要|不想去|不得行|
 @script.intent("find_job")
 def wish_for_work(turn: Turn) -> None:
     """Search anew with what this message says, or go on where the last search stood."""
-    says_more = take_in(turn)
-    goes_on = not says_more and MORE.search(turn.inbound.text) and shown(turn)
+    if _hear_of_person(turn):
+        _search(turn)
+        return
     turn.answers.clear()
+    goes_on = MORE.search(turn.inbound.text) and shown(turn)
     turn.go("job_search.more" if goes_on else "job_search.start")
 
 
@@ -64,7 +70,10 @@ def press_more(turn: Turn, _argument: str) -> None:
 def press_look(turn: Turn, argument: str) -> None:
     """Look closer at one of those on show."""
     turn.answers.clear()
-    turn.go("job_search.detail", **{VACANCY: argument})
+    if says_apply(turn):
+        applications.begin(turn, argument)
+    else:
+        turn.go("job_search.detail", **{VACANCY: argument})
 
 
 @script.asks("start")
@@ -131,7 +140,10 @@ def ask_list(turn: Turn) -> None:
 def answer_list(turn: Turn, answer: Answer) -> bool | None:
     """Open one, show others, or search by what else was said."""
     if answer.choice is not None and answer.choice != "more":
-        turn.go("job_search.detail", **{VACANCY: answer.choice})
+        if says_apply(turn):
+            applications.begin(turn, answer.choice)
+        else:
+            turn.go("job_search.detail", **{VACANCY: answer.choice})
         return None
     if answer.choice == "more" or NONE_OF_THESE.match(answer.text) or MORE.search(answer.text):
         turn.go("job_search.more")
@@ -167,7 +179,7 @@ def ask_detail(turn: Turn) -> None:
 def answer_detail(turn: Turn, answer: Answer) -> bool | None:
     """Apply, give a reason against it, or let the firm be asked."""
     key = str(turn.answers[VACANCY])
-    choice = answer.choice or ("apply" if answer.reading.intent == "apply" else "")
+    choice = answer.choice or ("apply" if _clearly_applies(answer) else "")
     if choice == "apply":
         applications.begin(turn, key)
     elif choice == "refuse":
@@ -183,6 +195,11 @@ def answer_detail(turn: Turn, answer: Answer) -> bool | None:
     else:
         return vacancy_refusal.take_reason(turn, answer) or _search_by_words(turn, answer)
     return None
+
+
+def _clearly_applies(answer: Answer) -> bool:
+    # What is said about a vacancy on show sounds like applying: only clear words count.
+    return answer.reading.intent == "apply" and answer.reading.confidence >= CLEAR
 
 
 def closed_meanwhile(turn: Turn) -> None:
@@ -250,8 +267,27 @@ def not_waiting(turn: Turn) -> None:
 
 def _search_by_words(turn: Turn, answer: Answer) -> bool | None:
     """Search anew when the message says more about the person; else it was not understood."""
-    if not answer.text or not states_facts(answer.reading) or not take_in(turn):
+    if not answer.text or not (states_facts(answer.reading) or is_open(turn)):
         return False
-    turn.answers.clear()
-    turn.go("job_search.start")
+    _hear_of_person(turn)
+    _search(turn)
     return None
+
+
+def _hear_of_person(turn: Turn) -> bool:
+    """Keep what the message says of the person; several new facts are repeated back."""
+    before = draft_parts(turn, draft(turn))
+    if not take_in(turn):
+        return is_open(turn)
+    new = [one for one in draft_parts(turn, draft(turn), said=turn.reading) if one not in before]
+    if len(new) > 1:
+        say_saved(turn, new)
+    return True
+
+
+def _search(turn: Turn) -> None:
+    """Search anew, once it is known which places are meant."""
+    turn.answers.clear()
+    note_open(turn)
+    if not ask_open(turn, **{THEN: "job_search.start"}):
+        turn.go("job_search.start")

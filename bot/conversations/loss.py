@@ -13,6 +13,7 @@ from bot.conversations.loss_words import (
     takes_back,
     wrong_of,
 )
+from bot.conversations.profile_facts import take_in
 from bot.conversations.script import Script
 from bot.conversations.turn import Turn
 from bot.conversations.vacancy_lines import offer
@@ -42,6 +43,8 @@ def tell_loss(turn: Turn) -> None:
         _hear_of_leave(turn, worker)
         return
     wrong = wrong_of(words) if Matter.GRIEVANCE in matters else None
+    if Matter.UNEMPLOYMENT in matters:
+        take_in(turn)  # 厂垮了,给我找个保安: what is shown below is what was asked for
     tell_officer_of(turn, worker, matters, words=words, wrong=wrong)
 
 
@@ -67,6 +70,20 @@ def take_back_pressed(turn: Turn, argument: str) -> None:
         turn.say("loss.taken_back.too_late")
 
 
+def tell_on_the_way(turn: Turn) -> None:
+    """Record a loss or a grievance and say who calls; what else was said goes on from there."""
+    words = turn.inbound.text.strip()
+    matters = matters_of(turn.reading)
+    if matters == [Matter.UNEMPLOYMENT] and is_only_leave(words):
+        return
+    worker = person_of(turn)
+    wrong = wrong_of(words) if Matter.GRIEVANCE in matters else None
+    reported = _record(turn, worker, matters, words=words, wrong=wrong)
+    if Matter.UNEMPLOYMENT not in matters:
+        _note_grievance_in_check_in(turn, worker)
+    _say_call(turn, reported)
+
+
 def tell_officer_of(
     turn: Turn,
     worker: Worker | None,
@@ -76,18 +93,8 @@ def tell_officer_of(
     wrong: Wrong | None = None,
 ) -> None:
     """Record matters, name the officer and the hour, and show work where it was lost."""
-    reported = report(
-        turn.uow,
-        turn.deployment,
-        address=turn.address,
-        worker=worker,
-        matters=matters,
-        words=words,
-        urgent=wrong is Wrong.HURT,
-        receipt_id=receipt_id(turn),
-    )
+    reported = _record(turn, worker, matters, words=words, wrong=wrong)
     is_lost = Matter.UNEMPLOYMENT in matters
-    _say_recorded(turn, reported, wrong, is_lost=is_lost)
     turn.finish(again="loss.recorded.again")
     if is_lost:
         _show_work(turn, reported, worker)
@@ -110,6 +117,28 @@ def person_of(turn: Turn) -> Worker | None:
         return turn.uow.workers.need(asked.worker_id)
     working = turn.uow.employments.open_of_workers(ids)
     return turn.uow.workers.need(working[0].worker_id) if len(working) == 1 else turn.worker
+
+
+def _record(
+    turn: Turn,
+    worker: Worker | None,
+    matters: Sequence[Matter],
+    *,
+    words: str,
+    wrong: Wrong | None,
+) -> Reported:
+    reported = report(
+        turn.uow,
+        turn.deployment,
+        address=turn.address,
+        worker=worker,
+        matters=matters,
+        words=words,
+        urgent=wrong is Wrong.HURT,
+        receipt_id=receipt_id(turn),
+    )
+    _say_recorded(turn, reported, wrong, is_lost=Matter.UNEMPLOYMENT in matters)
+    return reported
 
 
 def _say_recorded(turn: Turn, reported: Reported, wrong: Wrong | None, *, is_lost: bool) -> None:

@@ -6,7 +6,7 @@ import re
 from enum import StrEnum
 
 from bot.understanding import WorkerReading
-from bot.understanding.messages.intent_words import ON_LEAVE
+from bot.understanding.intents.words import ON_LEAVE
 from bot.understanding.writing.folding import fold
 from storage.states import Matter
 
@@ -70,6 +70,11 @@ def is_only_leave(words: str) -> bool:
     """Tell whether somebody is on leave and has lost nothing: 厂里放假没上班."""
     text = fold(words)
     return ON_LEAVE.search(text) is not None and FOR_GOOD.search(text) is None
+
+
+def says_for_good(words: str) -> bool:
+    """Tell whether work was lost for good: the factory closed, somebody was sent away."""
+    return FOR_GOOD.search(fold(words)) is not None
 
 
 def takes_back(words: str) -> bool:

@@ -13,6 +13,7 @@ from bot.conversations.script import WORKER_ONLY, Answer, Choice, Script
 from bot.conversations.summary import draft_parts, joined
 from bot.conversations.turn import Turn
 from bot.services import privacy, unsubscribing
+from bot.services.workers import ProfileDraft
 from storage.models import Worker
 from storage.states import Role
 
@@ -33,11 +34,10 @@ RESUME_WORDS = re.compile(r"^\s*(?:接着发|恢复|继续发|重新订阅|订�
 @script.intercept
 def asked(turn: Turn) -> bool:
     """Hear 我的信息, 导出, 暂停, 接着发 whatever was asked."""
-    text = turn.inbound.text
+    text, reading = turn.inbound.text, turn.reading
     if turn.role != Role.WORKER or not text or len(text) > LONGEST_WISH or _is_dictating(turn):
         return False
-    is_plain = turn.reading.intent in {"other", "unsubscribe"}
-    request = turn.reading.data_request if is_plain else None
+    request = reading.data_request if reading.intent in {"other", "unsubscribe"} else None
     if RESUME_WORDS.match(text):
         resume(turn)
     elif SEE_WORDS.match(text) or request == "see":
@@ -54,11 +54,10 @@ def asked(turn: Turn) -> bool:
 @script.intercept
 def wants_work_again(turn: Turn) -> bool:
     """Ask once, when somebody who stopped the messages looks for work, whether to go on."""
-    is_stopped = unsubscribing.is_stopped(turn.uow, turn.address, turn.worker)
-    if not is_stopped or RESUBSCRIBE_ASKED in turn.memory:
-        return False
     is_search = turn.role == Role.WORKER and turn.reading.intent == "find_job"
-    if not is_search or turn.step is not None or turn.inbound.button is not None:
+    if not is_search or turn.step or turn.inbound.button or RESUBSCRIBE_ASKED in turn.memory:
+        return False
+    if not unsubscribing.is_stopped(turn.uow, turn.address, turn.worker):
         return False
     turn.memory[RESUBSCRIBE_ASKED] = True
     turn.go("my_information.resubscribe", **set_aside(turn))
@@ -99,15 +98,12 @@ def stop_command(turn: Turn, _argument: str) -> None:
 def show(turn: Turn) -> None:
     """Show everything in plain lines, and what can be done with it."""
     known = draft(turn)
-    person = replace(
-        known,
-        trades=(),
-        refused_trades=(),
-        migration=None,
-        locations=(),
-        excluded_locations=(),
-        wage_min=None,
-        wants_room_board=None,
+    person = ProfileDraft(
+        birth_year=known.birth_year,
+        home=known.home,
+        name=known.name,
+        phone=known.phone,
+        certificates=known.certificates,
     )
     work = replace(known, birth_year=None, home=None, name=None, phone=None, certificates=())
     lines = (("who", draft_parts(turn, person)), ("work", draft_parts(turn, work)))
@@ -175,10 +171,15 @@ def answer_pause(turn: Turn, answer: Answer) -> bool | None:
 @script.intent("unsubscribe")
 def unsubscribe(turn: Turn) -> None:
     """Stop new vacancies everywhere, for good; answers to the person's own words go on."""
+    unsubscribe_on_the_way(turn)
+    turn.finish(again="my_information.unsubscribe.again")
+
+
+def unsubscribe_on_the_way(turn: Turn) -> None:
+    """Stop new vacancies for good, whatever else was said in the same message."""
     unsubscribing.stop(turn.uow, turn.deployment, turn.address, _wishing(turn))
     turn.memory.pop(RESUBSCRIBE_ASKED, None)
     turn.say("my_information.unsubscribe.done")
-    turn.finish(again="my_information.unsubscribe.again")
 
 
 @script.asks("resubscribe")
@@ -295,6 +296,5 @@ def _choices(turn: Turn) -> list[Choice]:
 
 
 def _spoken_date(turn: Turn) -> str:
-    until = turn.worker.paused_until if turn.worker else None
-    day = until or turn.deployment.today
+    day = (turn.worker.paused_until if turn.worker else None) or turn.deployment.today
     return turn.text("my_information.pause.date", month=day.month, day=day.day)

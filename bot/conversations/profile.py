@@ -5,42 +5,39 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from bot.conversations.continuation import keep_and_go_on, say_saved
-from bot.conversations.place_choices import place_choices, place_meant
+from bot.conversations.continuation import hear_besides, keep_and_go_on
+from bot.conversations.interrupting import go_back
+from bot.conversations.open_places import (
+    REFUSED,
+    ask_open,
+    ask_which,
+    hear_sentence,
+    place_meant,
+)
+from bot.conversations.profile_changes import change_by_words
 from bot.conversations.profile_child import child_said
-from bot.conversations.profile_facts import draft, states_facts, store, take_in, unsettled_place
+from bot.conversations.profile_facts import (
+    draft,
+    store,
+    with_all_said,
+)
 from bot.conversations.profile_person import script
 from bot.conversations.prompts import WORDS
 from bot.conversations.script import Answer
-from bot.conversations.summary import draft_parts
 from bot.conversations.turn import Turn
-from bot.services.workers import ProfileDraft, merged
 from bot.understanding.pay.wages import DAYS_A_MONTH, HOURS_A_DAY
 from bot.understanding.writing.folding import fold
 from bot.understanding.writing.numerals import find_amounts
-from storage.states import Role
+from content.places import TOWN_CODE_LENGTH
 
-__all__ = ["child_said", "script"]
+__all__ = ["change_by_words", "child_said", "script"]
 
 LEAST_MONTHLY = 500
+# A longer answer to the question for a place says more than a place.
+LONGEST_PLACE = 12
 UNITS = {"month": 1.0, "day": DAYS_A_MONTH, "hour": DAYS_A_MONTH * HOURS_A_DAY}
 MIGRATIONS = ("near_home", "in_county", "in_province", "anywhere")
-LONGEST_CHANGE = 40
 _UNIT_SAID = re.compile(r"[天日时月钟]|day|hour|month")
-_CHANGE = re.compile(
-    r"^\s*(?:我要|我想|帮我)?(?:改|换|change)(?=.*\S)(?!一个|个活|一?家)", re.IGNORECASE
-)
-# The first field whose words stand in the message is the one to change.
-FIELD_WORDS: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("phone", re.compile(r"电话|手机|号码|新号|换号|phone", re.IGNORECASE)),
-    ("wage", re.compile(r"工资|工钱|多少钱|薪|wage|pay", re.IGNORECASE)),
-    ("room_board", re.compile(r"吃住|吃饭|住宿|包吃|包住|管吃|管饭|meals|bed", re.IGNORECASE)),
-    ("name", re.compile(r"名字|姓名|叫法|\bname", re.IGNORECASE)),
-    ("birth_year", re.compile(r"哪年生|出生|生日|年龄|岁数|年纪|birth|age", re.IGNORECASE)),
-    ("home", re.compile(r"老家|我家|家在|住址|户口|home", re.IGNORECASE)),
-    ("place", re.compile(r"地方|地点|哪里|哪儿|想去|去处|place|where", re.IGNORECASE)),
-    ("trade", re.compile(r"手艺|工种|会做|会啥|行当|做啥|技术|trade|work", re.IGNORECASE)),
-)
 
 
 @script.asks("trade", WORDS)
@@ -60,11 +57,11 @@ def answer_trade(turn: Turn, answer: Answer) -> bool | None:
         keep_and_go_on(turn, replace(draft(turn), trades=()))
         return None
     if not answer.reading.skills:
-        return False
+        return hear_besides(turn)
     known = draft(turn)
     if turn.answers.pop("replace", None):
         known = replace(known, trades=())
-    keep_and_go_on(turn, _merged(turn, known))
+    keep_and_go_on(turn, with_all_said(turn, known))
     return None
 
 
@@ -86,35 +83,47 @@ def answer_place(turn: Turn, answer: Answer) -> bool | None:
             return None
         keep_and_go_on(turn, known)
         return None
-    codes = unsettled_place(turn)
-    if codes:
-        turn.go("profile.which_place", codes=list(codes))
-        return None
-    reading = answer.reading
-    if not (reading.locations or reading.excluded_locations or reading.migration):
-        return False
-    keep_and_go_on(turn, _merged(turn, draft(turn)))
+    if turn.reading.home is None and len(turn.inbound.text) > LONGEST_PLACE:
+        hear_sentence(turn)  # 中江的,想去德阳: what stands by itself outweighs the question
+    reading = turn.reading
+    is_said = reading.locations or reading.excluded_locations or reading.migration
+    if not (is_said or reading.open_places):
+        return hear_besides(turn)
+    keep_and_go_on(turn, with_all_said(turn, draft(turn)))
     return None
 
 
 @script.asks("which_place")
 def ask_which_place(turn: Turn) -> None:
-    """Ask which of the places of one name is wanted."""
-    turn.ask("profile.which.ask", [*place_choices(turn), turn.human_choice()])
+    """Ask which of the places of one name is wanted, or refused."""
+    ask_which(turn)
 
 
 @script.answers("which_place")
 def answer_which_place(turn: Turn, answer: Answer) -> bool | None:
     """Keep the chosen place, or the other one that was named instead."""
-    chosen = answer.choice or place_meant(turn, answer.text)
+    chosen = answer.choice or place_meant(turn)
     if chosen is None:
         return answer_place(turn, answer)
     if chosen == "other":
         turn.go("profile.place")
         return None
     known = draft(turn)
-    keep_and_go_on(turn, replace(known, locations=(*known.locations, chosen)))
+    if turn.answers.pop("kind", None) == REFUSED:
+        excluded = dict.fromkeys((*known.excluded_locations, county(turn, chosen)))
+        known = replace(known, excluded_locations=tuple(excluded))
+    else:
+        wanted = dict.fromkeys((*known.locations, county(turn, chosen)))
+        known = replace(known, locations=tuple(wanted))
+    keep_and_go_on(turn, known)
     return None
+
+
+@script.asks("still_open")
+def ask_still_open(turn: Turn) -> None:
+    """Ask about the places that a message left open, then go back to the question before."""
+    if not ask_open(turn):
+        go_back(turn)
 
 
 @script.asks("wage", WORDS)
@@ -134,11 +143,11 @@ def answer_wage(turn: Turn, answer: Answer) -> bool | None:
         return None
     text = fold(answer.text)
     amounts = [] if _UNIT_SAID.search(text) else find_amounts(text)
-    if amounts and answer.reading.phone is None:
+    if len(amounts) == 1 and answer.reading.phone is None:
         return _bare_wage(turn, round(amounts[0].low))
     if answer.reading.wage_min is None:
-        return False
-    keep_and_go_on(turn, _merged(turn, draft(turn)))
+        return hear_besides(turn)
+    keep_and_go_on(turn, with_all_said(turn, draft(turn)))
     return None
 
 
@@ -173,73 +182,10 @@ def answer_room_board(turn: Turn, answer: Answer) -> bool | None:
     """Keep yes or no."""
     said = answer.reading.wants_room_board if answer.choice is None else answer.choice == "yes"
     if said is None:
-        return False
-    keep_and_go_on(turn, replace(draft(turn), wants_room_board=said))
+        return hear_besides(turn)
+    known = with_all_said(turn, draft(turn))
+    keep_and_go_on(turn, replace(known, wants_room_board=said))
     return None
-
-
-@script.asks("change")
-def ask_change(turn: Turn) -> None:
-    """Ask what is to be changed."""
-    fields = ("trade", "place", "wage", "room_board", "name", "phone", "home", "birth_year")
-    choices = [turn.choice(field, f"profile.change.{field}") for field in fields]
-    turn.ask("profile.change.ask", [*choices, turn.human_choice()])
-
-
-@script.answers("change")
-def answer_change(turn: Turn, answer: Answer) -> bool | None:
-    """Go to the question, or take the new fact at its word."""
-    if answer.choice is not None:
-        turn.go(f"profile.{answer.choice}", replace=True)
-        return None
-    return change_by_words(turn)
-
-
-@script.intent("update_profile")
-def update(turn: Turn) -> None:
-    """Take a new fact at its word, or ask the question that it belongs to."""
-    if not change_by_words(turn):
-        _leave_other_conversation(turn)
-        turn.go("profile.change")
-
-
-@script.intercept
-def change_said(turn: Turn) -> bool:
-    """Hear 改工资 or 改工资4500 whatever was asked."""
-    text = turn.inbound.text
-    is_short = len(text) <= LONGEST_CHANGE and turn.inbound.button is None
-    if turn.role != Role.WORKER or not is_short or not _CHANGE.match(text):
-        return False
-    if not turn.workers and not turn.memory:
-        return False
-    return change_by_words(turn)
-
-
-def change_by_words(turn: Turn) -> bool:
-    """Register every fact of the sentence and repeat them back; False when it has none."""
-    codes = unsettled_place(turn)
-    field = next((name for name, words in FIELD_WORDS if words.search(turn.inbound.text)), None)
-    before = draft_parts(turn, draft(turn))
-    if states_facts(turn.reading) and take_in(turn):
-        known = draft_parts(turn, draft(turn), said=turn.reading)
-        say_saved(turn, [part for part in known if part not in before])
-        turn.finish(again="profile.saved.again")
-        return True
-    if codes:
-        _leave_other_conversation(turn)
-        turn.go("profile.which_place", codes=list(codes))
-        return True
-    if field is None:
-        return False
-    _leave_other_conversation(turn)
-    turn.go(f"profile.{field}", replace=True)
-    return True
-
-
-def _leave_other_conversation(turn: Turn) -> None:
-    # Its answers, and where it wanted to go on, are none of this question's.
-    if turn.step != "profile.change":
-        turn.answers = {}
 
 
 def _bare_wage(turn: Turn, figure: int) -> bool | None:
@@ -250,5 +196,9 @@ def _bare_wage(turn: Turn, figure: int) -> bool | None:
     return None
 
 
-def _merged(turn: Turn, known: ProfileDraft) -> ProfileDraft:
-    return merged(known, turn.reading, today=turn.deployment.today)
+def county(turn: Turn, code: str) -> str:
+    """Return where a town lies, for work is looked for by counties; other codes unchanged."""
+    places = turn.deployment.catalogue.places
+    if len(code) != TOWN_CODE_LENGTH:
+        return code
+    return places.county_of(code) or places.city_of(code) or code

@@ -13,7 +13,10 @@ from storage.states import Role
 
 LONGEST_LOOKED_AT = 40
 # Ages below those that are read as a job seeker's.
-_YOUNG = re.compile(r"(?<!\d)([6-9]|1[0-5]) ?(?:周?岁|years? old)")
+_YOUNG = re.compile(
+    r"(?<!\d)(?:([6-9]|1[0-5]) ?(?:周?岁|years? old)|"
+    r"(?<=今年)([6-9]|1[0-5])(?=[\s,，。.!！?？了]|$))"
+)
 # A child of whom somebody speaks is not the person who speaks.
 _CHILD = re.compile(r"娃|儿|女|孩|弟|妹|孙|侄|son|daughter|child|brother|sister|kid")
 _THIRD_PERSON = re.compile(r"他|她")
@@ -66,4 +69,4 @@ def _year_said(turn: Turn) -> int | None:
     young = _YOUNG.search(turn.inbound.text[:LONGEST_LOOKED_AT])
     if year is not None or young is None:
         return year
-    return turn.deployment.today.year - int(young.group(1))
+    return turn.deployment.today.year - int(young.group(1) or young.group(2))

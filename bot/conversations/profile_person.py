@@ -7,15 +7,15 @@ from dataclasses import replace
 
 from bot.conversations import relatives
 from bot.conversations.continuation import go_on, hear_besides, is_wish, keep_and_go_on
-from bot.conversations.place_choices import place_choices, place_meant
-from bot.conversations.profile_facts import draft, home_candidates, states_facts
+from bot.conversations.open_places import ask_which, hear_home, place_meant
+from bot.conversations.profile_facts import draft, name_in, tells_of_person, with_all_said
 from bot.conversations.prompts import FULL_WIDTH, WORDS
 from bot.conversations.script import Answer, Script
-from bot.conversations.spoken_names import full_name_said, with_person_said
+from bot.conversations.spoken_names import full_name_said
 from bot.conversations.turn import Turn
 from bot.messages import Wants
 from bot.services import privacy
-from bot.services.workers import OLDEST_AGE, WORKING_AGE, with_home
+from bot.services.workers import OLDEST_AGE, WORKING_AGE
 
 script = Script("profile")
 
@@ -38,14 +38,12 @@ def ask_name(turn: Turn) -> None:
 def answer_name(turn: Turn, answer: Answer) -> bool | None:
     """Keep a name; a wish or a trade is none."""
     reading = answer.reading
-    known = draft(turn)
     said = None if reading.skills else full_name_said(answer.text)
-    if said is None and states_facts(reading):
-        said = full_name_said(reading.not_understood)  # 陈桂芳，74年的
-        known = with_person_said(turn, known)
+    if said is None and tells_of_person(turn):
+        said = name_in(turn) or full_name_said(reading.not_understood)  # 陈桂芳，74年的
     if said is None or is_wish(reading):
         return hear_besides(turn)
-    keep_and_go_on(turn, replace(known, name=said))
+    keep_and_go_on(turn, replace(with_all_said(turn, draft(turn)), name=said))
     return None
 
 
@@ -67,7 +65,7 @@ def answer_phone(turn: Turn, answer: Answer) -> bool | None:
         return None
     if answer.reading.phone is None:
         return hear_besides(turn)
-    keep_and_go_on(turn, with_person_said(turn, draft(turn)))
+    keep_and_go_on(turn, with_all_said(turn, draft(turn)))
     return None
 
 
@@ -81,26 +79,22 @@ def ask_home(turn: Turn) -> None:
 @script.answers("home")
 def answer_home(turn: Turn, answer: Answer) -> bool | None:
     """Keep the home; several places of one name are asked about, never guessed."""
-    codes = home_candidates(turn, answer.text)
-    if not codes or len(codes) > 6:  # noqa: PLR2004 - more choices than anybody reads
+    if answer.choice is not None or not hear_home(turn):
         return hear_besides(turn)
-    if len(codes) > 1:
-        turn.go("profile.which_home", codes=codes)
-        return None
-    keep_and_go_on(turn, with_home(draft(turn), codes[0]))
+    keep_and_go_on(turn, with_all_said(turn, draft(turn)))
     return None
 
 
 @script.asks("which_home")
 def ask_which_home(turn: Turn) -> None:
     """Ask which of the places of one name is meant."""
-    turn.ask("profile.which.ask", [*place_choices(turn), turn.human_choice()])
+    ask_which(turn)
 
 
 @script.answers("which_home")
 def answer_which_home(turn: Turn, answer: Answer) -> bool | None:
     """Keep the chosen place, or the other one that was named instead."""
-    chosen = answer.choice or place_meant(turn, answer.text)
+    chosen = answer.choice or place_meant(turn)
     if chosen is None:
         return answer_home(turn, answer)
     if chosen == "other":
@@ -221,7 +215,7 @@ def settle_birth_year(turn: Turn, year: int) -> bool | None:
     elif age == WORKING_AGE:
         turn.go("profile.sixteen", year=year)
     else:
-        keep_and_go_on(turn, replace(with_person_said(turn, draft(turn)), birth_year=year))
+        keep_and_go_on(turn, replace(with_all_said(turn, draft(turn)), birth_year=year))
     return None
 
 

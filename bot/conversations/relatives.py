@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import cast
 
-from bot.conversations.profile_facts import draft
+from bot.conversations.profile_facts import FAMILY, RELATION, draft
 from bot.conversations.turn import Turn
 from storage.models import Worker
 
-RELATION, FAMILY = "relation", "family"
+__all__ = ["FAMILY", "KIN", "RELATION", "kept", "known_as", "remember_word", "spoken_of"]
 CALLED = "called"
+# By which word the first person here was spoken of, until there is a row.
+KIN = "kin"
 ASKING_CONSENT = "family.consent"
 
 
@@ -36,7 +38,9 @@ def spoken_of(turn: Turn) -> str | None:
         return str(turn.answers.get("name") or "")
     worker = turn.worker
     if worker is None:
-        return draft(turn).name or "" if turn.memory.get(RELATION) == FAMILY else None
+        if turn.memory.get(RELATION) != FAMILY:
+            return None
+        return str(turn.memory.get(KIN) or draft(turn).name or "")
     if turn.uow.workers.relation(worker.id, turn.address.id) != FAMILY:
         return None
     words = [word for word, key in _words(turn).items() if key == worker.id.hex]

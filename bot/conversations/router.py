@@ -5,15 +5,24 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from bot.conversations.answering import (
+    CLEAR,
+    SURE_ENOUGH,
     Resolved,
     gives_up,
+    in_own_words,
     is_urgent,
     unsubscribes,
     wants_person,
 )
+from bot.conversations.profile_facts import states_facts
 from bot.conversations.script import Answer, Script, Step
 from bot.conversations.turn import HUMAN, Turn
 from storage.states import Role
+
+# Below this a wish is a guess of the model, not something that was said.
+LEAST_SURE = 0.4
+# These end a spell or stop what was wanted: 太远了 must not be taken for one of them.
+CHANGES_MUCH = frozenset({"report_unemployed", "unsubscribe", "delete_my_data"})
 
 
 class Router:
@@ -139,8 +148,12 @@ class Router:
         return True
 
     def _wished(self, turn: Turn, _resolved: Resolved) -> bool:
+        if not turn.inbound.text.strip():
+            return False
+        if _is_unclear(turn):
+            turn.reading = in_own_words(turn)  # what was asked may have misled the reading
         entry = self._intents.get((turn.role, turn.reading.intent))
-        if entry is None or not turn.inbound.text.strip():
+        if entry is None or _is_mere_guess(turn):
             return False
         entry(turn)
         return True
@@ -151,3 +164,19 @@ def _is_heard_first(turn: Turn, step: Step, text: str) -> bool:
     if step.keeps_words:
         return unsubscribes(text)
     return is_urgent(turn.reading)
+
+
+def _is_unclear(turn: Turn) -> bool:
+    reading = turn.reading
+    is_asked = turn.role is Role.WORKER and turn.step is not None
+    return is_asked and reading.confidence < CLEAR and not states_facts(reading)
+
+
+def _is_mere_guess(turn: Turn) -> bool:
+    """Return whether a worker's wish is no more than the likeliest of many and states nothing."""
+    reading = turn.reading
+    if turn.role is not Role.WORKER or reading.intent == "other":
+        return False
+    if reading.intent in CHANGES_MUCH:
+        return reading.confidence < SURE_ENOUGH
+    return reading.confidence < LEAST_SURE and not states_facts(reading)

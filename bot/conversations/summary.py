@@ -12,6 +12,8 @@ from content.places import Places
 
 NOTHING_KNOWN = ProfileDraft()
 NEAR = frozenset({"near_home", "in_county"})
+# A message has 60 characters; a lead such as 听懂： and the full stop take theirs.
+WIDEST = 54.0
 # What stands before the figure: 要四千, 最少5000, 工资4500.
 _BEFORE_AMOUNT = re.compile(r"^[^\d０-９一二两三四五六七八九十半百千万]+")
 _OPEN_ENDED = re.compile(r"(?:以上|往上|起|\+|左右|打底|上下)$")
@@ -22,7 +24,7 @@ def understood_line(turn: Turn) -> str:
     parts = reading_parts(turn, turn.reading)
     if not parts:
         return turn.text("fallback.understood.nothing")
-    return turn.text("fallback.understood.parts", parts=joined(turn, parts))
+    return turn.text("fallback.understood.parts", parts=joined_short(turn, parts))
 
 
 def joined(turn: Turn, parts: list[str]) -> str:
@@ -30,25 +32,40 @@ def joined(turn: Turn, parts: list[str]) -> str:
     return turn.text("common.list.comma").join(parts)
 
 
+def joined_short(turn: Turn, parts: list[str]) -> str:
+    """Return the pieces as one enumeration that fits in a message; the last ones fall off first.
+
+    Letters of other scripts take half the room of a Chinese character.
+    """
+    shown = parts[:1]
+    for place, part in enumerate(parts[1:], start=1):
+        longer = [*shown, part]
+        more = turn.text("common.list.more") if place < len(parts) - 1 else ""
+        if _width(joined(turn, longer) + more) > WIDEST:
+            return joined(turn, shown) + turn.text("common.list.more")
+        shown = longer
+    return joined(turn, shown)
+
+
 def reading_parts(turn: Turn, reading: WorkerReading) -> list[str]:
     """Return the pieces of a reading in the order they are repeated back, in the words said."""
     draft = merged(NOTHING_KNOWN, reading, today=turn.deployment.today)
-    return draft_parts(turn, replace(draft, home=None), said=reading)
+    return draft_parts(turn, replace(draft, home=reading.home), said=reading)
 
 
 def draft_parts(turn: Turn, draft: ProfileDraft, *, said: WorkerReading | None = None) -> list[str]:
-    """Return what is known as pieces: trades, places, pay, bed and board, then the person.
+    """Return what is known as pieces: pay, places, bed and board, trades, then the person.
 
     Args:
         turn: Whose language and whose message.
         draft: What is known.
         said: The present message; its own words are repeated where they tell the same.
     """
-    pieces = _trade_parts(turn, draft) + _place_parts(turn, draft) + _wage_parts(turn, draft, said)
+    pieces = _wage_parts(turn, draft, said) + _place_parts(turn, draft)
     if draft.wants_room_board is not None:
         kind = "wanted" if draft.wants_room_board else "declined"
         pieces.append(turn.text(f"common.room_board.{kind}"))
-    return pieces + _person_parts(turn, draft)
+    return pieces + _trade_parts(turn, draft) + _person_parts(turn, draft)
 
 
 def spoken_trade(turn: Turn, trade: str) -> str:
@@ -117,7 +134,13 @@ def _wage_parts(turn: Turn, draft: ProfileDraft, said: WorkerReading | None) -> 
     raw = ""
     if said is not None and said.wage_raw and said.wage_min == draft.wage_min:
         raw = _BEFORE_AMOUNT.sub("", said.wage_raw).strip()
+    if raw.isascii() and raw.isdecimal():
+        raw = ""  # a bare figure is said with its unit
     if raw and _OPEN_ENDED.search(raw):
         return [raw]
     wage = raw or turn.text("common.wage.amount", yuan=draft.wage_min)
     return [turn.text("common.wage.at_least", wage=wage)]
+
+
+def _width(words: str) -> float:
+    return sum(0.5 if character.isascii() else 1.0 for character in words)

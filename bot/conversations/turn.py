@@ -15,6 +15,7 @@ from bot.messages import Body, Inbound, Option, Wants
 from bot.services.deliveries import ANSWER_PREFIX, Draft, answer_data, queue_dialogue
 from bot.services.deployment import Deployment
 from bot.understanding import WorkerReading
+from bot.understanding.values import Intent
 from storage.models import ContactAddress, Enterprise, Officer, Worker
 from storage.states import DeliveryKind, Role
 from storage.unit_of_work import UnitOfWork
@@ -39,6 +40,7 @@ class Turn:
         heard: What was typed here in the last minutes (`bot.services.repeated_words`), as JSON.
         about: The worker whom an officer or a firm reads of here; erased with that worker.
         replies: What will be said, in order.
+        served: Wishes of this message that were served on the way, in the order served.
         is_silent: No reply of ours: a person answers.
         on_page: The address reads its messages from the outbox itself.
         is_late: A later message of this address was answered before; a bare number in it
@@ -56,6 +58,7 @@ class Turn:
     subject_id: uuid.UUID | None = None
     about: uuid.UUID | None = None
     replies: list[tuple[str, Body]] = field(default_factory=list)
+    served: list[Intent] = field(default_factory=list)
     is_silent: bool = False
     on_page: bool = False
     is_late: bool = False

@@ -5,17 +5,19 @@ from __future__ import annotations
 import uuid
 from typing import cast
 
+from bot.conversations.draft_notes import note_said
 from bot.conversations.draft_review import begin, correct_one
 from bot.conversations.draft_steps import script
 from bot.conversations.own_vacancies import own_vacancy
+from bot.conversations.pasted_posts import PASTED, firms_of, take_parts, unread_in
+from bot.conversations.posted_firms import is_own, need_officer, posting_firm
 from bot.conversations.prompts import WORDS
 from bot.conversations.script import Answer
 from bot.conversations.turn import Turn
-from bot.errors import UserError
-from bot.services import enterprises, officers, posts, reviews, vacancies
+from bot.services import enterprises, posts, reviews, vacancies
 from bot.services.vacancy_states import CHANGEABLE
 from content.check_digits import credit_code_problem
-from storage.models import Enterprise, Officer
+from storage.models import Enterprise
 from storage.states import Role, VacancyStatus
 
 __all__ = ["script"]
@@ -51,8 +53,15 @@ def post_command(turn: Turn, argument: str) -> None:
 
 @script.asks("paste", WORDS, keeps_words=True)
 def ask_post(turn: Turn) -> None:
-    """Ask for the post as it is; an officer reads for which firm."""
+    """Ask for the post as it is; an officer reads for which firm.
+
+    What was pasted before the firm was known is read now.
+    """
     firm = posting_firm(turn)
+    pasted = turn.answers.pop(PASTED, None)
+    if isinstance(pasted, str):
+        take_post(turn, pasted, firm=firm)
+        return
     purpose = "for_firm" if turn.role is Role.OFFICER else "ask"
     turn.ask(f"vacancy_posting.paste.{purpose}", firm=firm.name)
 
@@ -84,13 +93,30 @@ def hear_post(turn: Turn) -> None:
     firm = turn.enterprise
     if firm is None:
         return
-    if posts.looks_like_post(text, posts.read_post(turn.deployment, text)):
+    if _holds_post(turn, text):
         turn.answers = {}
         take_post(turn, text, firm=firm)
     elif turn.step is None and _corrects_given_back(turn, text):
         return
     elif posts.is_recruiting(text) and turn.step in OPEN_TO_POSTS:
         turn.go("vacancy_posting.start")
+
+
+@script.intent(
+    "find_job", "register", "apply", "training", "policy_question", "other", roles=(Role.OFFICER,)
+)
+def hear_officers_post(turn: Turn) -> None:
+    """Take posts that an officer pastes where nothing else is asked."""
+    text = turn.inbound.text.strip()
+    is_free = turn.step in {None, "menu.officer"}
+    if is_free and turn.officer is not None and _holds_post(turn, text):
+        turn.answers = {}
+        take_officers_posts(turn, text)
+
+
+def _holds_post(turn: Turn, text: str) -> bool:
+    parts = posts.read_posts(turn.deployment, text)
+    return any(posts.looks_like_post(part.text, part.reading) for part in parts)
 
 
 def _corrects_given_back(turn: Turn, text: str) -> bool:
@@ -103,7 +129,14 @@ def _corrects_given_back(turn: Turn, text: str) -> bool:
 
 
 def take_post(turn: Turn, text: str, *, firm: Enterprise) -> None:
-    """Make drafts of a post, after asking when the same words came within the hour."""
+    """Make drafts of a post, after asking when the same words came within the hour.
+
+    Of several posts in one message each becomes a draft of its own.
+    """
+    parts = posts.read_posts(turn.deployment, text)
+    if len(parts) > 1:
+        take_parts(turn, parts, [firm_of_part or firm for firm_of_part in firms_of(turn, parts)])
+        return
     enterprises.need_may_post(firm)
     turn.answers["firm"] = firm.id.hex
     earlier = posts.same_post(turn.uow, turn.deployment, firm, text)
@@ -143,7 +176,7 @@ def take_same_again(turn: Turn, answer: Answer) -> bool | None:
 @script.asks("for_firm", WORDS)
 def ask_firm(turn: Turn) -> None:
     """Ask an officer for which firm; the newest ones are numbered."""
-    officer = _need_officer(turn)
+    officer = need_officer(turn)
     found = turn.answers.get("found")
     keys = found if isinstance(found, list) else None
     firms = (
@@ -155,25 +188,30 @@ def ask_firm(turn: Turn) -> None:
         turn.choice(firm.id.hex, "vacancy_posting.for_firm.one", firm=firm.name) for firm in firms
     ]
     new = turn.choice("new", "vacancy_posting.for_firm.new", "登记", "新的")
-    turn.ask("vacancy_posting.for_firm.ask", [*choices, new])
+    unnamed = turn.answers.get("unnamed")
+    purpose = "ask_unnamed" if PASTED in turn.answers and unnamed else "ask"
+    turn.ask(f"vacancy_posting.for_firm.{purpose}", [*choices, new], count=unnamed)
 
 
 @script.answers("for_firm")
 def take_firm(turn: Turn, answer: Answer) -> bool | None:
     """Find the firm by number, name or code; register one that is not known."""
-    officer = _need_officer(turn)
+    officer = need_officer(turn)
     if answer.choice == "new":
         turn.go("enterprise_registration.name", by_officer=True)
         return None
     if answer.choice is not None:
         turn.go("vacancy_posting.paste", firm=answer.choice)
         return None
+    if _holds_post(turn, answer.text):
+        take_officers_posts(turn, answer.text)
+        return None
     if len(answer.text) < SHORTEST_WORDS:
         return False
     if credit_code_problem(answer.text) is None:
         firm = enterprises.of_code(turn.uow, turn.deployment, answer.text)
         found = [firm] if firm is not None else []
-        found = [one for one in found if _is_own(turn, one)]
+        found = [one for one in found if is_own(turn, one)]
     else:
         found = turn.uow.enterprises.named_like(answer.text, scope=officer.scope)
     _go_to_firm(turn, found, words=answer.text)
@@ -189,26 +227,18 @@ def open_draft(turn: Turn, vacancy_hex: str) -> None:
     begin(turn, [vacancy], firm=turn.uow.enterprises.need(vacancy.enterprise_id))
 
 
-def posting_firm(turn: Turn) -> Enterprise:
-    """Return the firm for which something is posted here.
-
-    Raises:
-        UserError: Nobody has said which, or the officer does not look after that firm.
-    """
-    key = turn.answers.get("firm")
-    if key is not None:
-        firm = turn.uow.enterprises.need(uuid.UUID(str(key)))
-        if turn.enterprise is None or turn.enterprise.id != firm.id:
-            _need_in_charge(turn, firm)
-        return firm
-    if turn.enterprise is None:
-        raise UserError("vacancy_posting.refused.no_firm")
-    return turn.enterprise
-
-
-def _need_in_charge(turn: Turn, firm: Enterprise) -> None:
-    if not _is_own(turn, firm):
-        raise UserError("enterprise_registration.code.elsewhere")
+def take_officers_posts(turn: Turn, text: str) -> None:
+    """Take the firm of each post from its words; whose it does not say is asked once for all."""
+    parts = posts.read_posts(turn.deployment, text)
+    firms = firms_of(turn, parts)
+    unnamed = sum(firm is None for firm in firms)
+    if unnamed:
+        turn.answers = {PASTED: text, "unnamed": unnamed}
+        turn.go("vacancy_posting.for_firm")
+    elif len(parts) == 1 and firms[0] is not None:
+        take_post(turn, text, firm=firms[0])
+    else:
+        take_parts(turn, parts, firms)
 
 
 def _make_drafts(turn: Turn, text: str, *, firm: Enterprise) -> None:
@@ -230,9 +260,9 @@ def _make_drafts(turn: Turn, text: str, *, firm: Enterprise) -> None:
         reading,
         officer_id=officer.id if officer is not None else None,
     )
-    named = [job.title_raw for job in reading.jobs if job.title_raw]
-    unread = [part for part in reading.not_understood if not any(one in part for one in named)]
-    _say_unread(turn, text, unread=unread)
+    for draft, job in zip(drafts, reading.jobs, strict=True):
+        note_said(turn, draft, job)
+    _say_unread(turn, text, unread=unread_in(reading))
     begin(turn, drafts, firm=firm)
 
 
@@ -253,14 +283,3 @@ def _go_to_firm(turn: Turn, found: list[Enterprise], *, words: str) -> None:
     else:
         turn.say("vacancy_posting.for_firm.unknown", words=words[:24])
         turn.go("vacancy_posting.for_firm", found=[])
-
-
-def _is_own(turn: Turn, firm: Enterprise) -> bool:
-    officer = _need_officer(turn)
-    return officers.is_in_scope(officer, officers.code_of_enterprise(firm))
-
-
-def _need_officer(turn: Turn) -> Officer:
-    if turn.officer is None:
-        raise UserError("vacancy_posting.refused.officers_only")
-    return turn.officer

@@ -19,7 +19,13 @@ ALERT_KEY = "cases.alert.employer"
 ALERT_WINDOW = timedelta(days=14)
 ALERT_FROM = 3
 TROUBLE = frozenset({Matter.UNEMPLOYMENT, Matter.GRIEVANCE})
-MATTER_ORDER = (Matter.GRIEVANCE, Matter.UNEMPLOYMENT, Matter.LOST_CONTACT, Matter.QUESTION)
+MATTER_ORDER = (
+    Matter.GRIEVANCE,
+    Matter.UNLAWFUL_POST,
+    Matter.UNEMPLOYMENT,
+    Matter.LOST_CONTACT,
+    Matter.QUESTION,
+)
 
 
 def matters_line(deployment: Deployment, case: Case, language: str) -> str:

@@ -26,7 +26,7 @@ CLOSING = frozenset(
         CaseStatus.FALSE_ALARM,
     }
 )
-SETTLED_BY_WORD = frozenset({Matter.QUESTION, Matter.GRIEVANCE})
+SETTLED_BY_WORD = frozenset({Matter.QUESTION, Matter.GRIEVANCE, Matter.UNLAWFUL_POST})
 
 
 def contacted(uow: UnitOfWork, deployment: Deployment, case: Case, officer: Officer) -> None:

@@ -11,7 +11,9 @@ from rapidfuzz import fuzz, process
 from bot.services.deployment import Deployment
 from bot.understanding import Correction, JobReading, PostReading
 from bot.understanding.posts.corrections import names_unit
+from bot.understanding.values import PostPart
 from content.minimum_wages import MinimumWage
+from content.places import TOWN_CODE_LENGTH
 from storage.models import Enterprise, Vacancy
 from storage.unit_of_work import UnitOfWork
 
@@ -19,6 +21,7 @@ LONGEST_READ = 4_000
 SAME_WITHIN = timedelta(hours=1)
 LEAST_ALIKE = 28.0
 SHORTEST_POST = 8
+FEWEST_LINES, MOST_LINES = 2, 60
 _CUTS = re.compile(r"[，,；;。\n]+")
 _ENDINGS = re.compile(r"(?:师傅|人员|的)$")
 _SPACES = re.compile(r"\s+")
@@ -30,6 +33,34 @@ _ASKS = re.compile(r"[?？吗嘛]|招不招|招.{0,4}不(?:招)?$|要不要|有�
 def read_post(deployment: Deployment, text: str) -> PostReading:
     """Read a post with the bureau's home and today's law."""
     return deployment.reader.read_post(text, home=deployment.bureau_adcode, today=deployment.today)
+
+
+def read_posts(deployment: Deployment, text: str) -> tuple[PostPart, ...]:
+    """Read a message that may hold several posts, in its order; one post is one part.
+
+    Besides what the splitter tells apart, a list is cut at its lines when at least two of
+    them name work, pay or number, and a workplace each for itself.
+    """
+    parts = deployment.reader.read_posts(
+        text, home=deployment.bureau_adcode, today=deployment.today
+    )
+    return tuple(one for part in parts for one in _by_lines(deployment, part))
+
+
+def open_workplaces(deployment: Deployment, text: str) -> tuple[str, ...]:
+    """Return what the first ambiguous place name in the words may mean, the likeliest first."""
+    read = deployment.reader.read_places(text[:LONGEST_READ], home=deployment.bureau_adcode)
+    return read.open[0].codes if read.open else ()
+
+
+def place_correction(deployment: Deployment, code: str) -> Correction:
+    """Return the correction that puts the workplace at a county or town."""
+    places = deployment.catalogue.places
+    is_town = len(code) == TOWN_CODE_LENGTH
+    county = (places.county_of(code) or places.city_of(code) or code[:6]) if is_town else code
+    place = places.get(code)
+    name = place.name if place is not None else code
+    return Correction("place", name, adcode=county, town=code if is_town else None)
 
 
 def is_recruiting(text: str) -> bool:
@@ -118,6 +149,30 @@ def minimum_wage_of(deployment: Deployment, vacancy: Vacancy) -> MinimumWage | N
     if vacancy.adcode is None:
         return None
     return deployment.catalogue.minimum_wages.lookup(vacancy.adcode, deployment.today)
+
+
+def _by_lines(deployment: Deployment, part: PostPart) -> list[PostPart]:
+    lines = [line for line in part.text.splitlines() if line.strip()]
+    if not FEWEST_LINES <= len(lines) <= MOST_LINES:
+        return [part]
+    entries = [_is_entry(read_post(deployment, line)) for line in lines]
+    if sum(names_place for is_entry, names_place in entries if is_entry) < FEWEST_LINES:
+        return [part]
+    pieces: list[list[str]] = [[]]
+    has_entry = False
+    for line, (is_entry, _) in zip(lines, entries, strict=True):
+        if is_entry and has_entry:
+            pieces.append([])
+        has_entry = has_entry or is_entry
+        pieces[-1].append(line)
+    texts = ["\n".join(piece) for piece in pieces]
+    return [PostPart(text, read_post(deployment, text)) for text in texts]
+
+
+def _is_entry(reading: PostReading) -> tuple[bool, bool]:
+    """Return whether a line offers work by itself, and whether it says where."""
+    offers = any(job.wage_raw or job.headcount for job in reading.jobs)
+    return offers, any(job.adcode for job in reading.jobs)
 
 
 def _fills(deployment: Deployment, vacancy: Vacancy, part: str) -> list[Correction]:

@@ -6,12 +6,13 @@ from datetime import datetime
 
 from bot.messages import Option
 from bot.services import enterprises, officers, promises
+from bot.services.cases import open_case
 from bot.services.deliveries import action_data
 from bot.services.deployment import Deployment
 from bot.services.office_hours import add_office_hours
 from bot.services.vacancy_states import reference
 from storage.models import Officer, Vacancy
-from storage.states import EnterpriseStatus, VacancyStatus
+from storage.states import EnterpriseStatus, Matter, VacancyStatus
 from storage.unit_of_work import UnitOfWork
 
 REVIEW_HOURS = 2
@@ -38,9 +39,27 @@ def request_review(uow: UnitOfWork, deployment: Deployment, vacancy: Vacancy) ->
 
 
 def report_unlawful(uow: UnitOfWork, deployment: Deployment, vacancy: Vacancy) -> None:
-    """Tell an officer of a post that no rewrite makes lawful, with its own words."""
+    """Tell an officer of a post that no rewrite makes lawful, and open a case about its firm.
+
+    The case holds the post's own words. A firm that is not in the chat has nobody whose case
+    it could be, and a bureau without an officer of its own nobody to own it; there the
+    message is all.
+    """
     words = "、".join(excerpt for _, excerpt in vacancy.violations)
     _inform(uow, deployment, vacancy, "rejected", action=None, words=words)
+    addresses = uow.enterprises.addresses_of(vacancy.enterprise_id)
+    bureau = deployment.bureau_adcode
+    if addresses and uow.officers.covering(bureau, bureau=bureau):
+        open_case(
+            uow,
+            deployment,
+            address=addresses[0],
+            worker=None,
+            matters=[Matter.UNLAWFUL_POST],
+            words=f"{reference(vacancy)} {words}",
+            urgent=True,
+            enterprise_id=vacancy.enterprise_id,
+        )
 
 
 def publication_obstacle(

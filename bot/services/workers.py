@@ -114,6 +114,8 @@ def merged(
         birth_year=draft.birth_year if year is None or is_child else year,
         phone=reading.phone or draft.phone,
     )
+    if reading.home is not None:
+        result = with_home(result, reading.home)
     return replace(result, home=result.home or _home_implied(result))
 
 

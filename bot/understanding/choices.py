@@ -15,12 +15,14 @@ _LONGEST_CHOICE = 16
 _NEAR = 85.0
 _CLEARLY_BETTER = 8.0
 _CIRCLED = {chr(0x2460 + offset): offset + 1 for offset in range(20)} | {"⓪": 0}
+_LETTERS = {letter: place for place, letter in enumerate("abcdefgh", 1)} | {"y": 1, "n": 2}
 _KEYCAP = re.compile(r"[\ufe0f\u20e3]")
+_FORMAL = str.maketrans("壹贰叁肆伍陆柒捌玖", "一二三四五六七八九")
 _NUMBER = r"\d{1,2}|[零一二两三四五六七八九十]{1,3}"
 _TAIL = r"(?:[个号条项家种]|那个|这个)?"
 _PARTICLES = r"[\s.。,、!?嘛吧哈哦噢啊呀咯了的呢哟嘞~)]*"
 _BARE = re.compile(
-    "[(（]?(?:选|要|按|回|我选|我要|就|就要|就选)?(?:第|"
+    "[(（]?(?:选|要|按|回复?|发|我选|我要|我回|就|就要|就选|挑|选择|那就)?(?:第|"
     f"头)?(?P<number>{_NUMBER}){_TAIL}{_PARTICLES}"
 )
 _ORDINAL = re.compile(rf"(?:第|头)(?P<number>{_NUMBER})(?:个|家|条|份|号|项|种)")
@@ -40,13 +42,18 @@ _NO_START = re.compile(rf"(?:{_NO.pattern[3:-1]})(?:[嘛吧哈哦噢啊呀咯了
 
 def read_choice(text: str) -> int | None:
     """Read a number that stands alone: 2, ２, ②, 2️⃣, 二, 第二个, 2., 选2; else None."""
-    words = _KEYCAP.sub("", fold(text)).strip()
+    words = _KEYCAP.sub("", fold(text)).strip().translate(_FORMAL)
     if len(words) > _LONGEST_CHOICE or not words:
         return None
     if words[0] in _CIRCLED and re.fullmatch(_PARTICLES, words[1:]):
         return _CIRCLED[words[0]]
     match = _BARE.fullmatch(words)
     return None if match is None else _number(match["number"])
+
+
+def read_letter(text: str) -> int | None:
+    """Read a letter from A to H that stands alone, A as 1; Y and N as 1 and 2; else None."""
+    return _LETTERS.get(fold(text).strip(" .。!嘛吧)"))
 
 
 def read_ordinal(text: str) -> int | None:

@@ -6,22 +6,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-Intent = Literal[
-    "find_job",
-    "register",
-    "update_profile",
-    "apply",
-    "policy_question",
-    "training",
-    "checkin_reply",
-    "report_unemployed",
-    "talk_to_human",
-    "complain_wages",
-    "unsubscribe",
-    "delete_my_data",
-    "greeting",
-    "other",
-]
+from content import intents
+
+Intent = intents.Intent
 Gender = Literal["male", "female"]
 PostGender = Literal["male", "female", "any"]
 Migration = Literal["near_home", "in_county", "in_province", "out_of_province", "anywhere"]
@@ -31,6 +18,8 @@ WageUnit = Literal["元/月", "元/天", "元/小时", "计件", "面议"]
 Insurance = Literal[
     "five_insurances", "five_insurances_one_fund", "social_insurance", "commercial", "none"
 ]
+Education = Literal["none", "primary", "junior_high", "senior_high", "vocational", "college"]
+Shift = Literal["day", "night", "two_shifts", "three_shifts", "half_day", "flexible"]
 MissingPart = Literal[
     "wage", "headcount", "place", "lodging", "board", "payday", "hours", "contact"
 ]
@@ -62,12 +51,29 @@ class Context:
         options: The numbered choices shown, as (number, label) in the order shown.
         home: Adcode of the worker's or the bureau's county; settles ambiguous place names.
         today: The day of the message; without it birth years are checked loosely.
+        asked: The words of the bot's last message, where they are known.
     """
 
     question: str | None = None
     options: tuple[tuple[int, str], ...] = ()
     home: str | None = None
     today: date | None = None
+    asked: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class OpenName:
+    """A place name that may mean several places: who wrote it has to be asked.
+
+    Attributes:
+        name: The name as it stands in the register or in the text.
+        codes: What it may mean, the likeliest first; never fewer than two.
+        refused: The place is one that is not wanted.
+    """
+
+    name: str
+    codes: tuple[str, ...]
+    refused: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +88,10 @@ class WorkerReading:
         refused_skills: Canonical trades refused or given up.
         locations: Adcodes of wanted workplaces, the finest unit said.
         excluded_locations: Adcodes of refused places.
+        open_places: Names among the wanted and refused places that stay ambiguous.
+        home: Code of the place where the person says to come from or live (nine digits for a
+            town), only when said.
+        home_open: Codes of a home whose name stays ambiguous, never one.
         migration: How far the person would go, only when said.
         wage_min: Yuan a month asked for; a day counts 26 to the month, an hour 8 × 26.
         wage_raw: The words from which `wage_min` was read.
@@ -105,6 +115,9 @@ class WorkerReading:
     refused_skills: tuple[str, ...] = ()
     locations: tuple[str, ...] = ()
     excluded_locations: tuple[str, ...] = ()
+    open_places: tuple[OpenName, ...] = ()
+    home: str | None = None
+    home_open: tuple[str, ...] = ()
     migration: Migration | None = None
     wage_min: int | None = None
     wage_raw: str | None = None
@@ -136,11 +149,13 @@ class JobReading:
     Attributes:
         title: Canonical trade, or None when the words are in no lexicon.
         title_raw: The post's own words.
+        occupation_code: Code of the 2022 classification, of the trade or of the words.
         headcount: Number wanted; None for 若干 and 多名.
         wage_min: Yuan a month; the only figure of "X起" and of base pay with commission.
         wage_max: Yuan a month; equal to `wage_min` for a single figure.
         wage_unit: As the post pays, not as converted.
         wage_raw: The words from which the figures were read.
+        base_pay: Yuan a month of the guaranteed part, where it is named beside the rest.
         estimated: The figures are the employer's estimate for piece work.
         age_min: Lowest age wanted.
         age_max: Highest age wanted.
@@ -151,19 +166,23 @@ class JobReading:
         adcode: Workplace, finest county or city of GB/T 2260.
         town: Nine-digit code of the town or street.
         hours: Working hours in the post's words.
+        shifts: When in the day the work is done, in the order said.
         payday: Payday in the post's words.
+        education: The least schooling that is required, not preferred.
         certificates: Licences named as required.
-        valid_until: Last day of the offer, only if a full date is written.
+        valid_until: Last day of the offer; a date without year counts from the day of reading.
         not_said: What workers ask about and the post leaves open.
     """
 
     title: str | None
     title_raw: str | None
+    occupation_code: str | None = None
     headcount: int | None = None
     wage_min: int | None = None
     wage_max: int | None = None
     wage_unit: WageUnit | None = None
     wage_raw: str | None = None
+    base_pay: int | None = None
     estimated: bool = False
     age_min: int | None = None
     age_max: int | None = None
@@ -174,7 +193,9 @@ class JobReading:
     adcode: str | None = None
     town: str | None = None
     hours: str | None = None
+    shifts: tuple[Shift, ...] = ()
     payday: str | None = None
+    education: Education | None = None
     certificates: tuple[str, ...] = ()
     valid_until: date | None = None
     not_said: tuple[MissingPart, ...] = ()
@@ -187,14 +208,25 @@ class PostReading:
     Attributes:
         contact: Telephone in digits; a landline keeps its area code and `-`.
         violations: In the order of the text, one excerpt for each code.
+        unknown: Checks that could not be made: `below_minimum_wage` where the content has no
+            minimum wage of the workplace that somebody read at its source.
         jobs: One for each kind of work.
         not_understood: Clauses of which nothing was recognised.
     """
 
     contact: str | None
     violations: tuple[Violation, ...] = ()
+    unknown: tuple[ViolationCode, ...] = ()
     jobs: tuple[JobReading, ...] = ()
     not_understood: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PostPart:
+    """One post of a message that holds several: its own words and what they say."""
+
+    text: str
+    reading: PostReading
 
 
 @dataclass(frozen=True, slots=True)

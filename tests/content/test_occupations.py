@@ -93,6 +93,7 @@ CANONICAL = {
 
 WELDER = """["电焊工"]
 en = "welder"
+code = "6-18-02-04"
 skilled = "skilled"
 synonyms = ["焊工", "烧焊", "氩弧焊"]
 near = []
@@ -171,17 +172,18 @@ def test_related_trades_are_told_apart_by_closeness() -> None:
     ("text", "line", "problem"),
     [
         (WELDER.replace('en = "welder"\n', ""), 1, "en is not text"),
-        (WELDER.replace('"skilled"', '"hard"'), 3, "skilled is unknown"),
-        (WELDER.replace(', "氩弧焊"', ""), 4, "has 2 synonyms"),
-        (WELDER.replace("near = []", 'near = ["钳工"]', 1), 5, "钳工 is no other trade"),
-        (WELDER + FITTER.replace("修模", "焊工"), 10, "焊工 already means 电焊工"),
+        (WELDER.replace('code = "6-18-02-04"\n', ""), 1, "code is not text"),
+        (WELDER.replace('"skilled"', '"hard"'), 4, "skilled is unknown"),
+        (WELDER.replace(', "氩弧焊"', ""), 5, "has 2 synonyms"),
+        (WELDER.replace("near = []", 'near = ["钳工"]', 1), 6, "钳工 is no other trade"),
+        (WELDER + FITTER.replace("修模", "焊工"), 12, "焊工 already means 电焊工"),
         (
             WELDER.replace("near = []", 'near = ["钳工"]', 1)
             + FITTER.replace("transferable = []", 'transferable = ["电焊工"]'),
-            12,
+            14,
             "both near and transferable",
         ),
-        (WELDER.replace("near = []", 'near = "钳工"', 1), 5, "not a list of texts"),
+        (WELDER.replace("near = []", 'near = "钳工"', 1), 6, "not a list of texts"),
         ('en = "welder"\n', 1, "outside a table"),
     ],
 )

@@ -31,9 +31,9 @@ def found(places: Places, text: str) -> list[str]:
     return [place.code for place in places.find(text)]
 
 
-def test_every_place_and_every_town_of_sichuan_and_chongqing_is_held() -> None:
+def test_every_place_and_every_town_of_the_country_is_held() -> None:
     assert len(CODES) == 3338
-    assert {code[:2] for code in TOWNS} == {"50", "51"}
+    assert len(TOWNS) == 41352
     assert all(PLACES.get(code) is not None for code in CODES + TOWNS)
 
 
@@ -52,7 +52,13 @@ def test_every_place_and_every_town_of_sichuan_and_chongqing_is_held() -> None:
         ("开县", ["500154"]),
         ("万盛", ["500110"]),
         ("两江新区", ["500105", "500109", "500112"]),
-        ("南华镇", ["510623101"]),
+        ("南华镇", ["510623101", "620724102"]),
+        ("孝泉", ["510603101"]),
+        ("双流县", ["510116"]),
+        ("武进市", ["320412"]),
+        ("合肥高新区", ["340176"]),
+        ("襄樊", ["420600"]),
+        ("吴县", ["320506", "320507"]),
         ("忠县", ["500233"]),
         ("延边", ["222400"]),
         ("浦东", ["310115"]),
@@ -78,6 +84,8 @@ def test_an_ambiguous_name_gives_every_place() -> None:
 def test_a_bare_town_name_is_found_only_when_asked_for_as_a_whole() -> None:
     assert "510623102" in [place.code for place in PLACES.find("回龙")]
     assert "回龙" not in PLACES.names()
+    assert PLACES.called("回龙") == ()
+    assert "510623102" in PLACES.called("回龙镇")
 
 
 def test_ordinary_words_and_single_characters_are_not_searched_in_sentences() -> None:
@@ -207,11 +215,31 @@ def test_an_unknown_place_has_no_name() -> None:
         PLACES.short_name("999999")
 
 
+def test_a_town_is_told_from_no_town() -> None:
+    town = PLACES.get("441900121")
+    assert town is not None
+    assert (town.name, town.level, town.parent) == ("虎门镇", "town", "441900")
+    assert PLACES.get("441900999") is None
+    assert PLACES.get("44190012x") is None
+    assert PLACES.county_of("620201100") is None
+    assert PLACES.city_of("620201100") == "620200"
+
+
+def test_the_well_known_towns_and_the_served_areas_exist() -> None:
+    for name, code in PLACES.rules.known_towns.items():
+        town = PLACES.get(code)
+        assert town is not None
+        assert town.name.startswith(name)
+    assert all(PLACES.get(code) is not None for code in PLACES.rules.served)
+
+
 def test_the_towns_of_a_county_come_in_order(catalogue: Catalogue) -> None:
     towns = catalogue.places.towns_in("500240")
     assert [town.name for town in towns[:2]] == ["南宾街道", "万安街道"]
     assert len(towns) == 33
-    assert catalogue.places.towns_in("110105") == ()
+    assert len(catalogue.places.towns_in("110105")) == 43
+    assert len(catalogue.places.towns_in("441900")) == 36
+    assert len(catalogue.places.towns_in("620200")) == 5
 
 
 @pytest.mark.parametrize(
@@ -222,6 +250,8 @@ def test_the_towns_of_a_county_come_in_order(catalogue: Catalogue) -> None:
         (ONE_PROVINCE.replace("30.65", "北"), TOWN_HEADING, NO_NAMES, "places.csv:2"),
         (ONE_PROVINCE.replace("province", "state"), TOWN_HEADING, NO_NAMES, "places.csv:2"),
         (ONE_PROVINCE, TOWN_HEADING + "510623101,南华镇,510623\n", NO_NAMES, "towns.csv:2"),
+        (ONE_PROVINCE, TOWN_HEADING + "5106,南华镇,510000\n", NO_NAMES, "towns.csv:2"),
+        (ONE_PROVINCE, TOWN_HEADING + "510623101,南华镇\n", NO_NAMES, "towns.csv:2"),
         (ONE_PROVINCE + ONE_PROVINCE[len(HEADING) :], TOWN_HEADING, NO_NAMES, "places.csv:3"),
         (
             ONE_PROVINCE,
@@ -239,6 +269,24 @@ def test_a_wrong_register_is_refused_with_its_line(
     names: str,
     where: str,
 ) -> None:
-    folder = folder_of({"places.csv": places, "towns.csv": towns, "place_names.toml": names})
+    files = {"places.csv": places, "towns.csv": towns, "place_names.toml": names}
+    folder = folder_of({**files, "town_words.txt": "# no words\n"})
     with pytest.raises(ContentError, match=where):
-        read_places(folder)
+        read_places(folder).warm()
+
+
+def test_the_towns_are_read_at_the_first_need_and_a_bureaus_own_at_once(
+    folder_of: Callable[[Mapping[str, str]], DataFolder],
+) -> None:
+    wrong = TOWN_HEADING + "510623101,南华镇,nowhere\n"
+    files = {"places.csv": ONE_PROVINCE, "towns.csv": wrong, "place_names.toml": NO_NAMES}
+    folder = folder_of({**files, "town_words.txt": ""})
+
+    places = read_places(folder)
+
+    assert places.county_of("510000101") is None
+    assert places.find("四川") != []
+    with pytest.raises(ContentError, match=r"towns\.csv:2"):
+        places.find("南华")
+    with pytest.raises(ContentError, match=r"overlay towns\.csv:2"):
+        read_places(DataFolder(overlay=folder.package, package=folder.package))

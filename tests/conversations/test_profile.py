@@ -50,8 +50,15 @@ def test_home_is_county_and_town_as_far_as_said(city: City, words: str, home: st
 def test_a_name_of_two_places_is_asked_about(city: City) -> None:
     person = somebody(city)
     is_asked(person, "profile.home")
-    assert person.says("南华") == ["是哪一个？"]
-    person.taps("中江南华镇")
+    assert person.says("太平镇") == ["是哪一个？"]
+    person.taps("江油太平镇")
+    assert draft_at(person).home == "510781101"
+
+
+def test_a_town_near_the_bureau_needs_no_question(city: City) -> None:
+    person = somebody(city)
+    is_asked(person, "profile.home")
+    assert person.says("南华") == ["记下：家在中江南华镇。"]
     assert draft_at(person).home == "510623101"
 
 
@@ -229,7 +236,8 @@ def test_a_bare_year_where_no_pay_was_asked_is_a_year_of_birth(city: City) -> No
 def test_name_year_and_phone_in_one_sentence_are_all_kept(city: City) -> None:
     person = somebody(city)
     is_asked(person, "profile.name", then="menu.worker")
-    assert person.says("1974年生，叫陈桂芳，电话13900001234") == ["要办啥？"]
+    heard = person.says("1974年生，叫陈桂芳，电话13900001234")
+    assert heard == ["记下：1974年生、叫陈桂芳、电话13900001234。", "要办啥？"]
     known = draft_at(person)
     assert (known.name, known.birth_year, known.phone) == ("陈桂芳", 1974, "13900001234")
 

@@ -6,37 +6,35 @@ import re
 from dataclasses import replace
 from typing import TypeVar
 
-from bot.understanding.choices import read_choice, read_ordinal, read_yes_no
-from bot.understanding.messages.intents import (
+from bot.understanding.choices import read_choice, read_letter, read_ordinal, read_yes_no
+from bot.understanding.intents.clear_words import (
     CLEAR,
     LIKELY,
     NOTHING,
     IntentReading,
+    read_clear_words,
     read_data_request,
-    read_intent,
     speaks_gravely,
 )
-from bot.understanding.messages.polarity import (
-    Clause,
-    clause_at,
-    is_in_name,
-    read_clauses,
-    tells_origin,
-)
-from bot.understanding.messages.slots import Found, Person, read_person
-from bot.understanding.occupations.trades import TradeFinder, TradeMention
+from bot.understanding.intents.deciding import IntentReader
+from bot.understanding.messages.found import Found
+from bot.understanding.messages.named import Named
+from bot.understanding.messages.polarity import Clause, read_clauses
+from bot.understanding.messages.room_board import find_room_board
+from bot.understanding.messages.skills import SkillReader
+from bot.understanding.messages.slots import Person, read_person
+from bot.understanding.messages.wanted_places import PlaceWishes, WantedPlaces
 from bot.understanding.pay.wages import Wage
 from bot.understanding.pay.wanted_pay import find_wanted_pay
-from bot.understanding.places.finder import PlaceFinder, PlaceMention
-from bot.understanding.values import Context, Intent, Migration, WorkerReading
+from bot.understanding.places.finder import PlaceFinder
+from bot.understanding.values import Context, Intent, WorkerReading
 from bot.understanding.writing.folding import blank, fold
-from bot.understanding.writing.phones import Phone, find_phones
+from bot.understanding.writing.phones import find_phones
+from content.spoken_trades import SpokenTrades
 
 _Value = TypeVar("_Value")
 LONGEST = 1_000
-_NAMES_NO_TRADE: frozenset[Intent] = frozenset(("complain_wages", "checkin_reply"))
-_ONLY = re.compile(r"(?:只(?:想|愿意?)?(?:在|去|要)|不出)\Z")
-_BEFORE = 6
+_PICTURES = re.compile("[\u2600-\u27bf\ufe0f\U0001f000-\U0001faff]")
 _FIRST_CLAUSE = re.compile(r"\s*[^,，。;！!\s]*")
 _FILLER = re.compile(
     r"[^\w\u4e00-\u9fff]+|"
@@ -48,96 +46,95 @@ _FILLER = re.compile(
 class WorkerTexts:
     """Reads workers' messages over one catalogue's places and trades."""
 
-    def __init__(self, places: PlaceFinder, trades: TradeFinder) -> None:
-        self._places = places
-        self._trades = trades
+    def __init__(self, places: PlaceFinder, spoken: SpokenTrades, intents: IntentReader) -> None:
+        self._places = PlaceWishes(places)
+        self._skills = SkillReader(spoken)
+        self._intents = intents
 
     def read(self, original: str, context: Context) -> WorkerReading:
         """Read one message; beyond `LONGEST` characters nothing is read, only handed on."""
         head = original[:LONGEST]
+        named = self._named(head, context)
+        choice = _choice(head, named.text, context)
+        intent = self._intents.read(named.text, context, choice=choice, stretches=named.stretches())
+        if choice is None:
+            return self._read_slots(original, named, intent, context)
+        if _is_bare_choice(head):
+            return _reading_of_choice(intent, choice, head, context)
+        told = self._read_slots(original, named, intent, context)
+        # 第二个 4000 那个 names the choice's pay; what is said of the person still counts.
+        return replace(told, choice=choice, wage_min=None, wage_raw=None)
+
+    def intent_features(self, original: str, context: Context) -> list[str]:
+        """Return what the intent model sees of a message."""
+        named = self._named(original[:LONGEST], context)
+        said = read_clear_words(named.text, context)
+        return self._intents.features(named.text, context, said, named.stretches())
+
+    def _named(self, head: str, context: Context) -> Named:
         folded = fold(head)
         phones = find_phones(folded)
         text = blank(folded, [(phone.start, phone.end) for phone in phones])
-        choice = _choice(head, text, context)
-        intent = read_intent(text, context, choice=choice)
-        if choice is not None:
-            return _reading_of_choice(intent, choice, head)
-        return self._read_slots(original, text, intent, phones, context)
+        text = _PICTURES.sub(" ", text).replace("\n", ";")
+        return Named(text, phones, self._places.find(text, context), self._skills.named(text))
 
     def _read_slots(
-        self,
-        original: str,
-        text: str,
-        intent: IntentReading,
-        phones: list[Phone],
-        context: Context,
+        self, original: str, named: Named, intent: IntentReading, context: Context
     ) -> WorkerReading:
+        text, phones = named.text, named.phones
         clauses = read_clauses(text)
-        person = read_person(text, context)
-        wage = _wage_beside(person, text, clauses, intent, context)
-        trades = self._trades.find(text)
-        kept = [] if intent.intent in _NAMES_NO_TRADE else trades
-        skills, refused_skills = _split_trades(text, kept, clauses)
-        places = self._named_places(text, clauses, context)
-        wanted, refused = self._split_places(text, places, clauses)
-        parts = (wage, *trades, *places, *phones)
-        spans = [(part.start, part.end) for part in parts if part is not None]
-        left = _left_over(original, [*spans, *person.spans(), *intent.spans])
-        migration = _value(person.migration) or _limit_to(text, places, wanted)
-        asks = bool(skills or wage or migration or refused or (wanted and not left))
+        taken = _taken_as(intent)
+        places = self._places.read(text, clauses, taken, context, read=named.places)
+        skills = self._skills.read(text, clauses, taken, named.trades)
+        person = read_person(text, clauses, taken, context, places=places)
+        wage = _wage_beside(person, text, clauses, taken, context)
+        spans = [(part.start, part.end) for part in (wage, *phones) if part is not None]
+        spans.extend((*skills.spans, *places.spans, *person.spans(), *intent.spans))
+        yes_no = read_yes_no(original)
+        left = _left_over(original, spans, yes_no)
+        migration = _value(person.migration) or places.limit
+        wishes = not left or any(clause.wishes for clause in clauses)
+        asks = bool(
+            skills.wanted or wage or migration or places.refused or (places.wanted and wishes)
+        )
         decided = _with_slots(intent, found=asks)
-        return replace(
+        if decided.intent == "other":
+            # 今天广汉好大的雾 wishes for nothing there.
+            places, person = WantedPlaces(), replace(person, kin_gender=None)
+        told = replace(
             _reading_of_person(person),
-            intent=decided.intent,
-            confidence=decided.confidence,
-            also=decided.also,
-            skills=skills,
-            refused_skills=refused_skills,
-            locations=wanted,
+            skills=skills.wanted,
+            refused_skills=skills.refused,
+            locations=places.wanted,
             migration=migration,
-            excluded_locations=refused,
+            excluded_locations=places.refused,
+            open_places=places.open,
+            home=places.home,
+            home_open=places.home_open,
             wage_min=None if wage is None else wage.monthly()[0],
             wage_raw=None if wage is None else original[wage.start : wage.end].strip(),
             phone=phones[0].digits if phones else None,
-            yes_no=read_yes_no(original),
-            data_request=read_data_request(text, decided.intent),
-            workplace_status=decided.status,
+            yes_no=yes_no,
             not_understood=left,
         )
-
-    def _named_places(
-        self, text: str, clauses: list[Clause], context: Context
-    ) -> list[PlaceMention]:
-        return [
-            place
-            for place in self._places.find(text, home=context.home)
-            if not is_in_name(text, clause_at(clauses, place.start), place.start)
-        ]
-
-    def _split_places(
-        self, text: str, places: list[PlaceMention], clauses: list[Clause]
-    ) -> tuple[tuple[str, ...], tuple[str, ...]]:
-        wanted: list[str] = []
-        refused: list[str] = []
-        for place in places:
-            clause = clause_at(clauses, place.start)
-            code = self._places.adcode(place.code)
-            if clause.refuses:
-                refused.append(code)
-            elif not clause.past and not tells_origin(text, clause, place.end):
-                wanted.append(code)
-        return self._places.finest(wanted), self._places.finest(refused)
+        return _with_intent(told, text, decided)
 
 
-def _limit_to(text: str, places: list[PlaceMention], wanted: tuple[str, ...]) -> Migration | None:
-    """Return how far somebody goes who wants one place only: 只在中江, 不出四川."""
-    only = any(_ONLY.search(text[max(0, one.start - _BEFORE) : one.start]) for one in places)
-    if not only or len(wanted) != 1:
-        return None
-    if wanted[0].endswith("0000"):
-        return "in_province"
-    # There is no limit of a whole city; the wanted place itself has to do.
-    return None if wanted[0].endswith("00") else "in_county"
+def _with_intent(told: WorkerReading, text: str, decided: IntentReading) -> WorkerReading:
+    return replace(
+        told,
+        intent=decided.intent,
+        confidence=decided.confidence,
+        also=decided.also,
+        data_request=read_data_request(text, decided.intent),
+        workplace_status=decided.status,
+    )
+
+
+def _taken_as(intent: IntentReading) -> Intent:
+    """Take a message without clear words for a search while its slots are read."""
+    unclear = intent.intent == "other" and intent.confidence == NOTHING
+    return "find_job" if unclear else intent.intent
 
 
 def _value(found: Found[_Value] | None) -> _Value | None:
@@ -158,12 +155,12 @@ def _reading_of_person(person: Person) -> WorkerReading:
 
 
 def _wage_beside(
-    person: Person, text: str, clauses: list[Clause], intent: IntentReading, context: Context
+    person: Person, text: str, clauses: list[Clause], intent: Intent, context: Context
 ) -> Wage | None:
     # A year or an age must not be read a second time as pay.
     years = (person.birth_year, person.age)
     taken = [(year.start, year.end) for year in years if year is not None]
-    return find_wanted_pay(blank(text, taken), clauses, intent.intent, context)
+    return find_wanted_pay(blank(text, taken), clauses, intent, context)
 
 
 def _asks_number(context: Context) -> bool:
@@ -171,37 +168,34 @@ def _asks_number(context: Context) -> bool:
     return asked in ("birth_year", "age", "wage", "wage_min", "phone") and not context.options
 
 
+def _is_bare_choice(head: str) -> bool:
+    return read_choice(head) is not None or read_letter(head) is not None
+
+
 def _choice(original: str, text: str, context: Context) -> int | None:
     """Return the number chosen; 第二个 inside a longer message yields to graver intents."""
     if _asks_number(context):
         return None
     number = read_choice(original)
+    if number is None and context.options:
+        number = read_letter(original)
     if number is not None or not context.options or speaks_gravely(text):
         return number
     return read_ordinal(original)
 
 
-def _reading_of_choice(intent: IntentReading, choice: int, original: str) -> WorkerReading:
+def _reading_of_choice(
+    intent: IntentReading, choice: int, original: str, context: Context
+) -> WorkerReading:
+    wants_room_board = find_room_board(original, [], intent.intent, context)
     return WorkerReading(
         intent=intent.intent,
         confidence=intent.confidence,
         choice=choice,
+        wants_room_board=_value(wants_room_board),
         yes_no=read_yes_no(original),
         workplace_status=intent.status,
     )
-
-
-def _split_trades(
-    text: str, trades: list[TradeMention], clauses: list[Clause]
-) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    wanted: dict[str, None] = {}
-    refused: dict[str, None] = {}
-    for trade in trades:
-        clause = clause_at(clauses, trade.start)
-        if text[trade.start - 1 : trade.start] in ("不", "莫"):
-            continue  # 收不收钱 asks about a fee; 收钱 is no trade here
-        (refused if clause.refuses or clause.given_up else wanted)[trade.word] = None
-    return tuple(wanted), tuple(word for word in refused if word not in wanted)
 
 
 def _with_slots(intent: IntentReading, *, found: bool) -> IntentReading:
@@ -213,9 +207,9 @@ def _with_slots(intent: IntentReading, *, found: bool) -> IntentReading:
     return intent
 
 
-def _left_over(original: str, spans: list[tuple[int, int]]) -> str:
+def _left_over(original: str, spans: list[tuple[int, int]], yes_no: bool | None) -> str:
     """Return what nobody recognised, clause by clause; clauses of fillers are dropped."""
-    if read_yes_no(original) is not None:
+    if yes_no is not None:
         spans = [*spans, (0, len(_FIRST_CLAUSE.findall(original)[0]))]
     rest = blank(original[:LONGEST], spans) + original[LONGEST:]
     pieces = re.split(r"[\s,，。;；!！?？、]+", rest)

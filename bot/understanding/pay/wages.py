@@ -3,52 +3,78 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from typing import Literal
 
+from bot.understanding.pay import wage_words as words
 from bot.understanding.values import WageUnit
-from bot.understanding.writing.numerals import AMOUNT, Amount, amount_of
+from bot.understanding.writing.numerals import Amount, find_amounts
 
-TimeUnit = Literal["month", "day", "hour"]
+TimeUnit = Literal["month", "day", "hour", "week", "year"]
 Bound = Literal["exact", "at_least", "at_most"]
 
 DAYS_A_MONTH = 26
 HOURS_A_DAY = 8.0
-_DAY = r"(?:/|每|一|1)?(?:天|日)"
-_HOUR = r"(?:/|每|一|1)?(?:个?(?:小时|钟头|钟)|h(?![a-z]))"
-_MONTH = r"(?:/|每|一|1)?(?:个?月)"
-_AFTER = re.compile(
-    "(?P<money> ?(?:元|块钱|块|圆|rmb))?(?P<about> ?(?:左右|上下|以上|往上|起步|起|打底|"
-    r"\+|多|以下|以内|之内|之间))?"
-    rf" ?(?P<unit>{_HOUR}|{_DAY}(?!结|内|后|前)|{_MONTH}(?!底|后|前|内|\d))?(?P<more>以上|"
-    r"往上|起步|起|\+)?"
+DAYS_A_WEEK = 6
+MONTHS_A_YEAR = 12
+# How the statements of one job outrank each other, lowest first.
+HOPED, TRIAL, BASE, PLAIN, RANGE, TOTAL = range(6)
+
+_HEAD = 22
+_UNIT_SPAN: dict[TimeUnit, tuple[float, float]] = {
+    "month": (500, 99_999),
+    "day": (30, 3_000),
+    "hour": (5, 300),
+    "week": (200, 20_000),
+    "year": (10_000, 1_000_000),
+}
+# What a figure must reach when nothing beside it speaks of pay.
+_PLAIN_SPAN: dict[TimeUnit, tuple[float, float]] = {
+    "month": (1_000, 99_999),
+    "day": (80, 999),
+    "hour": (8, 60),
+}
+_LEAST = 5
+_NOTE, _MOST_NOTES = 100, 30
+_UNIT_OF_SIGN: tuple[tuple[str, TimeUnit], ...] = (
+    ("年", "year"),
+    ("周", "week"),
+    ("星期", "week"),
+    ("礼拜", "week"),
+    ("月", "month"),
+    ("时", "hour"),
+    ("钟", "hour"),
+    ("h", "hour"),
 )
-_BEFORE = re.compile(
-    rf"(?P<unit>日结|日薪|时薪|{_HOUR}|{_DAY}|月薪|月入|{_MONTH})?[:： ]?"
-    "(?P<word>综合|到手|工资|薪资|薪水|工钱|待遇|底薪|无责|计件|保底|跑单|补贴|能做|能拿|"
-    "能挣|拿到?|挣|要|给|开|都是|按|差不多|大概|大约|约)?"
-    "[:： ]?(?P<bound>(?:不能|不得|不可以|莫|没得|不)?(?:低于|少于|下于)|至少|最少|起码|"
-    "保底|不超过|最多)?[:： ]?$"
+_TRIAL_WORDS = re.compile(
+    r"(?:试用|实习|培训期|学徒|新手|生手|新人)[^,。;!?\n\d千百]{0,7}$", re.DOTALL
 )
-_NOT_PAY = re.compile(
-    "(?:押金|保证金|费|餐补|饭补|罚|奖金?|扣|赔|流水|贷|借|欠|差|补贴每|房租|路费|"
-    r"满)[^,;。!?\n]{0,6}$"
+_REGULAR = re.compile(r"转正[^,。;!?\n\d千百]{0,6}$|(?:综合|合计)[^,。;!?\n\d千百]{0,4}$")
+_TOTAL_WORDS = re.compile("综合|到手|实得|实发|净拿|税后|能做|能拿|能挣|能够?[拿挣赚]|可[拿挣]")
+_BASE_WORDS = re.compile(
+    r"(?:底薪|基本(?:工资|薪资)?|保底|无责|固定(?:工资|薪资)?)[^,。;!?\n\d千百]{0,4}$"
 )
-_COUNTED = re.compile(
-    r" ?(?:-|到)?\d{0,2} ?(?:周?岁|人|名(?!义)|个(?!月|小时|钟)|位|年|号|点|度|斤|公里|"
-    r"里路|米|层|楼|路|班|次|证|级|件|栋|期|%|月(?=[\d一二三到至底-]))"
+_BASE_BEHIND = re.compile(r" ?的?(?:底薪|保底|基本工资)(?!:? ?\d|[一二两三四五六七八九]千)")
+_HOPED_WORDS = re.compile(
+    r"(?:[好快多高]的?时候|(?:手艺|技术|生意|业绩|做得|干得|跑得|手)[好快多]的?|手快|最高|多的|高的|轻松)"
+    r"[^,;。!?\n\d千百]{0,6}$"
 )
-_PLAIN_LEAST, _PLAIN_MOST = 1_000, 99_999
-_UNIT_SPAN = {"month": (800, 99_999), "day": (50, 3_000), "hour": (5, 300)}
-_BEST, _GOOD, _PLAIN, _BASE = 3, 2, 1, 0
+_ONCE = re.compile(r"(?:是|为)?[^,。;\d]{0,5}(?:以前|之前|原来|过去|往年|去年)")
+_POCKET_MONEY = re.compile(r" ?的?(?:生活费|生活补[贴助]|零花钱)")
+_DEMANDS_MORE = re.compile(r"的?(?:话|都|就|我|活路?)?(?:不|莫|免|别)")
+_YEARLIKE = re.compile(r"19[4-9]\d|20[0-3]\d")
+_ROUND = 10
+_BREAKS = ",。;!?\n"
 
 
 @dataclass(frozen=True, slots=True)
 class Wage:
     """One statement of pay: figures in the unit said, and what stood around them.
 
-    `weight` orders several statements of one job: 综合 and 到手 before a plain figure before
-    the base pay.
+    `weight` orders several statements of one job: what comes to hand (综合, 到手, 转正)
+    before a range, a single figure, the base pay, the pay on trial, and last what only the
+    best reach or what was paid once. `figure` is where the number itself begins.
     """
 
     low: float
@@ -58,101 +84,180 @@ class Wage:
     unit_said: bool
     weight: int
     start: int
+    figure: int
     end: int
 
     def monthly(self, hours: float = HOURS_A_DAY) -> tuple[int, int]:
-        """Return (low, high) in yuan a month, 26 days of `hours` hours."""
-        factor = {"month": 1.0, "day": DAYS_A_MONTH, "hour": DAYS_A_MONTH * hours}[self.unit]
+        """Return (low, high) in yuan a month.
+
+        A month is 26 days of `hours` hours; a week counts six of the days; a year's pay is
+        divided by twelve, for lack of any rule.
+        """
+        factor = {
+            "month": 1.0,
+            "day": DAYS_A_MONTH,
+            "hour": DAYS_A_MONTH * hours,
+            "week": DAYS_A_MONTH / DAYS_A_WEEK,
+            "year": 1 / MONTHS_A_YEAR,
+        }[self.unit]
         return round(self.low * factor), round(self.high * factor)
 
     @property
     def wage_unit(self) -> WageUnit:
-        """The unit of pay as a vacancy writes it."""
-        units: dict[str, WageUnit] = {"month": "元/月", "day": "元/天", "hour": "元/小时"}
-        return units[self.unit]
+        """The unit of pay as a vacancy writes it, which knows neither week nor year."""
+        units: dict[TimeUnit, WageUnit] = {"day": "元/天", "hour": "元/小时"}
+        return units.get(self.unit, "元/月")
 
 
 def find_wages(text: str, *, usual: TimeUnit = "month") -> list[Wage]:
     """Find statements of pay in folded text from which phones are blanked, in order.
 
-    Counts of people, ages, dates, fees, deposits, allowances and turnover are no pay. A
-    figure without unit is by the `usual` unit; as a monthly one it counts from 1,000 yuan on.
+    Counts of people, ages, dates, fees, deposits, allowances, turnover and money owed are
+    no pay. A figure without unit is by the `usual` unit where that is plausible, else by
+    the month; a plain one counts from 1,000 yuan a month on.
     """
-    found = []
-    for match in AMOUNT.finditer(text):
-        amount = amount_of(match)
-        if amount is not None and amount.low >= _UNIT_SPAN["hour"][0]:
-            wage = _as_wage(text, amount, usual)
-            if wage is not None:
-                found.append(wage)
-    return found
+    return list(_wages(text, usual))
+
+
+def _wages(text: str, usual: TimeUnit) -> Iterator[Wage]:
+    for amount in find_amounts(text):
+        said = _in_notes(text, amount)
+        if said.low < _LEAST:
+            continue
+        wage = _as_wage(text, said, usual)
+        if wage is not None:
+            yield wage
+
+
+def _in_notes(text: str, amount: Amount) -> Amount:
+    """Read 张 as hundreds; only a day's pay is said so: 三张一天."""
+    if not text.startswith("张", amount.end) or amount.high > _MOST_NOTES:
+        return amount
+    after = words.AFTER.match(text, amount.end + 1)
+    before = words.BEFORE.search(_head(text, amount.start))
+    said = (after and after["unit"]) or (before and before["unit"])
+    if not said or _unit_of(said) != "day":
+        return amount
+    return replace(amount, low=amount.low * _NOTE, high=amount.high * _NOTE, end=amount.end + 1)
 
 
 def _as_wage(text: str, amount: Amount, usual: TimeUnit) -> Wage | None:
-    head = text[max(0, amount.start - 14) : amount.start]
-    if _NOT_PAY.search(head) or _COUNTED.match(text, amount.end):
+    if words.COUNTED_AFTER.match(text, amount.end):
         return None
-    before = _BEFORE.search(head)
-    after = _AFTER.match(text, amount.end)
+    head = _head(text, amount.start)
+    before = words.BEFORE.search(head)
+    after = words.AFTER.match(text, amount.end)
     if before is None or after is None:
         return None
-    said = after["unit"] or before["unit"]
-    unit = usual if said is None else _unit_of(said)
-    if after["unit"] and not _is_rate(after, before):
+    unit_words = after["unit"] or before["unit"] or _last(words.UNIT_WORD.findall(before["mid"]))
+    pay_word = words.PAY_WORD.search(before["mid"])
+    if after["unit"] and not _is_rate(after, before, amount):
         return None
-    said_pay = bool(said or after["money"] or before["word"])
-    if not _plausible(amount, unit, said_pay=said_pay):
+    evident = bool(unit_words or after["money"] or pay_word)
+    clear = bool(unit_words or after["money"] or words.PAID.search(before["mid"]))
+    if not clear and _is_year_or_code(text[amount.start : amount.end]):
         return None
-    start = amount.start - (len(before.group()) if said_pay or before["bound"] else 0)
+    unit = _plausible_unit(amount, unit_words, usual, evident=evident)
+    if unit is None or _is_other_money(text, amount, head):
+        return None
+    said = evident or words.AT_LEAST_BEFORE.search(before["mid"]) is not None
     return Wage(
         low=amount.low,
         high=amount.high,
-        bound=_bound_of(before, after),
+        bound=_bound_of(text, before, after),
         unit=unit,
-        unit_said=said is not None,
-        weight=_weight_of(before["word"], amount),
-        start=start,
+        unit_said=unit_words is not None,
+        weight=_weight_of(text, head, before["mid"], after, amount),
+        start=amount.start - (len(before.group().lstrip(" :(")) if said else 0),
+        figure=amount.start,
         end=after.end() if after.group().strip() else amount.end,
     )
 
 
-def _is_rate(after: re.Match[str], before: re.Match[str]) -> bool:
-    """Tell pay for a time (200一天, 20元/小时) from a length of time (八小时, 30天)."""
-    paid = after["money"] or before["word"] or before["unit"]
-    return bool(paid) or after["unit"][0] in "/每一1"
+def _head(text: str, place: int) -> str:
+    """Return the words of the clause in front of a place; 日结, keeps its comma."""
+    head = text[max(0, place - _HEAD) : place]
+    for sign in _BREAKS:
+        front, found, rest = head.rpartition(sign)
+        if found and not front.endswith(("日结", "天结", "日结!", "天结!")):
+            head = rest
+    return head
 
 
-def _unit_of(words: str) -> TimeUnit:
-    if "月" in words:
-        return "month"
-    if "天" in words or "日" in words:
-        return "day"
-    return "hour"
-
-
-def _plausible(amount: Amount, unit: TimeUnit, *, said_pay: bool) -> bool:
-    least, most = _UNIT_SPAN[unit]
-    if not said_pay and unit == "month":
-        least, most = _PLAIN_LEAST, _PLAIN_MOST
-    elif unit == "month":
-        least = 500
-    return least <= amount.low and amount.high <= most
-
-
-def _bound_of(before: re.Match[str], after: re.Match[str]) -> Bound:
-    words = (
-        f"{before['word'] or ''}{before['bound'] or ''}|{after['about'] or ''}{after['more'] or ''}"
+def _is_other_money(text: str, amount: Amount, head: str) -> bool:
+    return bool(
+        words.NOT_PAY_BEFORE.search(head)
+        or words.HANDED_BEFORE.search(head)
+        or words.NOT_PAY_AFTER.match(text, amount.end)
     )
-    if re.search(r"以下|以内|之内|不超过|最多", words):
+
+
+def _last(found: list[str]) -> str | None:
+    return found[-1] if found else None
+
+
+def _is_rate(after: re.Match[str], before: re.Match[str], amount: Amount) -> bool:
+    """Tell pay for a time (200一天, 20元/小时, 3000月) from a length of time (八小时, 30天)."""
+    marked = re.match(r" ?(?:/|每|一|1|·|[日天]结|.薪)", after["unit"])
+    by_month = _unit_of(after["unit"]) == "month" and amount.low >= _PLAIN_SPAN["month"][0]
+    return bool(marked or by_month or after["money"] or words.PAID.search(before["mid"]))
+
+
+def _unit_of(said: str) -> TimeUnit:
+    return next((unit for sign, unit in _UNIT_OF_SIGN if sign in said), "day")
+
+
+def _plausible_unit(
+    amount: Amount, said: str | None, usual: TimeUnit, *, evident: bool
+) -> TimeUnit | None:
+    """Return the unit in which the amount can be pay, or None.
+
+    A unit that stands before the figure may belong to something else (干一天休一天 4500).
+    """
+    if said is not None and _fits(amount, _UNIT_SPAN[_unit_of(said)]):
+        return _unit_of(said)
+    if said is not None and _unit_of(said) not in ("day", "hour"):
+        return None
+    spans = _UNIT_SPAN if evident else _PLAIN_SPAN
+    tried: tuple[TimeUnit, ...] = ("month",) if said else (usual, "month")
+    return next((unit for unit in tried if unit in spans and _fits(amount, spans[unit])), None)
+
+
+def _fits(amount: Amount, span: tuple[float, float]) -> bool:
+    return span[0] <= amount.low and amount.high <= span[1]
+
+
+def _is_year_or_code(figure: str) -> bool:
+    if not figure.isdigit():
+        return False
+    if int(figure) < _PLAIN_SPAN["month"][0]:
+        return False
+    return int(figure) % _ROUND != 0 or bool(_YEARLIKE.fullmatch(figure) and figure[2:] != "00")
+
+
+def _bound_of(text: str, before: re.Match[str], after: re.Match[str]) -> Bound:
+    tail = f"{after['fuzz'] or ''}{after['about']}{after['more']}"
+    ceiling = words.AT_MOST.search(before["mid"]) or words.AT_MOST.search(tail)
+    if ceiling and not _DEMANDS_MORE.match(text, after.end()):
         return "at_most"
-    if re.search(r"低于|少于|下于|至少|最少|起码|保底|底薪|以上|往上|起|\+|打底", words):
-        return "at_least"
-    return "exact"
+    beyond = before["mid"].endswith(("上", "过")) and text[after.start() - 1] in "百千万"
+    raised = (
+        beyond or words.AT_LEAST_BEFORE.search(before["mid"]) or words.AT_LEAST_AFTER.search(tail)
+    )
+    return "at_least" if raised or ceiling else "exact"
 
 
-def _weight_of(word: str | None, amount: Amount) -> int:
-    if word in ("综合", "到手", "能做", "能拿", "能挣"):
-        return _BEST
-    if word in ("底薪", "无责"):
-        return _BASE
-    return _GOOD if amount.high > amount.low else _PLAIN
+def _weight_of(text: str, head: str, mid: str, after: re.Match[str], amount: Amount) -> int:
+    if _REGULAR.search(head):
+        return TOTAL
+    if _HOPED_WORDS.search(head) or _ONCE.match(text, after.end()):
+        return HOPED
+    if _TRIAL_WORDS.search(head) or _POCKET_MONEY.match(text, after.end()):
+        return TRIAL
+    if _BASE_WORDS.search(head) or "保底" in f"{after['about']}{after['more']}":
+        return BASE
+    if _BASE_BEHIND.match(text, after.end()):
+        return BASE
+    if _TOTAL_WORDS.search(mid):
+        return TOTAL
+    return RANGE if amount.high > amount.low else PLAIN

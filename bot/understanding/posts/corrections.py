@@ -10,7 +10,7 @@ from bot.understanding.occupations.trades import TradeFinder
 from bot.understanding.pay.offered_pay import pays_of
 from bot.understanding.pay.working_hours import read_hours
 from bot.understanding.places.finder import PlaceFinder
-from bot.understanding.posts import conditions
+from bot.understanding.posts.ages import read_ages
 from bot.understanding.values import CorrectedField, Correction
 from bot.understanding.writing.folding import fold
 from bot.understanding.writing.numerals import find_amounts, read_number
@@ -143,7 +143,7 @@ def _headcount(line: _Line) -> Correction | None:
 def _age(line: _Line) -> Correction | None:
     if _ANY_AGE.search(line.folded):
         return Correction("age", line.raw)
-    low, high = conditions.read_ages(line.folded)
+    low, high = read_ages(line.folded)
     if low is None and high is None:
         match = _OPEN_AGE.search(line.folded)
         years = read_number(match["years"]) if match else None

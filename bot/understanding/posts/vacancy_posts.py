@@ -1,206 +1,226 @@
-"""A recruitment post, cut into the kinds of work it offers."""
+"""A recruitment post, read into the kinds of work it offers."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
 from bot.understanding.law.violations import find_violations
-from bot.understanding.occupations.trades import TradeFinder, TradeMention
-from bot.understanding.pay.minimum_pay import find_low_pay
+from bot.understanding.occupations.trades import TradeFinder
+from bot.understanding.pay.minimum_pay import find_low_pay, unknown_checks
 from bot.understanding.pay.offered_pay import Pay, pays_of
+from bot.understanding.pay.piece_rates import pays_by_piece
 from bot.understanding.pay.wages import find_wages
-from bot.understanding.pay.working_hours import read_hours, read_payday
 from bot.understanding.places.finder import PlaceFinder, PlaceMention
-from bot.understanding.posts import conditions
-from bot.understanding.posts.headcounts import find_headcount
+from bot.understanding.posts.contacts import choose_contact
+from bot.understanding.posts.headcounts import find_anywhere, says_many
+from bot.understanding.posts.job_conditions import Conditions, read_conditions
+from bot.understanding.posts.many_posts import LONGEST_MESSAGE, split_posts
+from bot.understanding.posts.offered_trades import find_offers
+from bot.understanding.posts.offers_beside_pay import read_valid_until
+from bot.understanding.posts.post_text import PostText, prepare
+from bot.understanding.posts.stretches import Offer, cut, words_of
 from bot.understanding.posts.unread_clauses import find_unread
-from bot.understanding.values import JobReading, MissingPart, PostGender, PostReading
-from bot.understanding.writing.folding import blank, fold
-from bot.understanding.writing.phones import find_phones
+from bot.understanding.posts.workplaces import Workplaces
+from bot.understanding.values import JobReading, MissingPart, PostPart, PostReading, Violation
 from content.minimum_wages import MinimumWages
 from content.places import TOWN_CODE_LENGTH
 
 LONGEST = 2_000
 _UNKNOWN_TITLES = (
     re.compile(
-        r"(?:急?招聘?|直招|诚聘|聘请?|请|找|需要|要)(?:一?个|几个)?(?P<title>[\u4e00-\u9fff]{2,8}?)"
+        r"(?:急?招聘?|直招|诚聘|聘请?|请|找|需要|要|(?:岗位|职位|工种)[:])(?:一?个|几个)?"
+        r"(?P<title>[\u4e00-\u9fff]{2,8}?)"
         r"(?=\d|[一二两三四五六七八九十]{1,3}(?:名|个|人|位)|若干|多名|数名|[,。;、\s:]|$)"
     ),
     re.compile(r"(?P<title>[\u4e00-\u9fff]{1,4}(?:工|员|师|司机|师傅))(?= ?\d{1,3}(?:人|名|个))"),
 )
-_SIGN_UP = re.compile(r" ?(?:报名|集合|上车|出发|面试)")
-_NATIVES = re.compile(r"(?:籍|人|的)(?!民|家)[^,。;]{0,3}(?:不要|不招|不收|勿|除外|也不|都不)")
-_DESTINATION = re.compile(r"(?:到|至|-)$")
+_NO_TITLE = frozenset({"工人", "人员", "员工", "多人", "几个人", "求职者", "有经验的", "会做的"})
 
 
 @dataclass(frozen=True, slots=True)
-class _Segment:
-    """The stretches of a post that belong to one trade, joined by `;`."""
+class _Fixed:
+    """What is settled for a job beside its pay and conditions."""
 
-    title: str | None
-    raw: str
-    text: str
+    occupation_code: str | None
+    headcount: int | None
+    valid_until: date | None
+    not_said: tuple[MissingPart, ...]
+
+
+CodeOf = Callable[[str, str | None], str | None]
 
 
 class VacancyPosts:
     """Reads posts over one catalogue's places, trades and minimum wages."""
 
     def __init__(
-        self, places: PlaceFinder, trades: TradeFinder, minimum_wages: MinimumWages
+        self,
+        places: PlaceFinder,
+        trades: TradeFinder,
+        minimum_wages: MinimumWages,
+        *,
+        code_of: CodeOf | None = None,
     ) -> None:
-        self._places = places
+        """Keep what is read with; `code_of` links a title and its trade to their code."""
+        self._workplaces = Workplaces(places)
         self._trades = trades
         self._minimum_wages = minimum_wages
+        self._code_of = code_of
 
     def read(self, original: str, *, home: str | None, today: date | None) -> PostReading:
         """Read one post; beyond `LONGEST` characters nothing is read, only handed on."""
-        folded = fold(original[:LONGEST])
-        phones = find_phones(folded)
-        text = blank(folded, [(phone.start, phone.end) for phone in phones])
-        contact = phones[0].digits if phones else None
-        mentions = self._trades.find_offered(text)
-        segments = _segments(text, mentions) or _unknown_segment(text)
-        place = self._workplace(text, home)
-        jobs = _jobs(text, segments, place, self._places)
-        if contact is None:
-            jobs = tuple(replace(job, not_said=(*job.not_said, "contact")) for job in jobs)
-        low_pay = find_low_pay(text, jobs, self._minimum_wages, today)
-        violations = find_violations(text) + (() if low_pay is None else (low_pay,))
+        post = prepare(original[:LONGEST])
+        contact = choose_contact(post.folded, post.phones)
+        mentions = find_offers(post.facts, self._trades)
+        places = self._workplaces.mentioned(post.facts, home)
+        offers = cut(post.facts, mentions) or _untitled(post.facts)
+        jobs = self._jobs(post, offers, places, contact=contact, today=today)
+        low_pay = find_low_pay(post.folded, jobs, self._minimum_wages, today)
+        violations = find_violations(post.folded) + (() if low_pay is None else (low_pay,))
+        spots = [mention.start for mention in mentions] + [place.start for place in places]
+        rest = (original[LONGEST:],) if original[LONGEST:].strip() else ()
         return PostReading(
             contact=contact,
             violations=tuple(
-                replace(found, excerpt=_as_written(original, text, found.excerpt))
-                for found in violations
+                Violation(found.code, post.as_written(found.excerpt)) for found in violations
             ),
-            jobs=tuple(_in_own_words(job, original, text) for job in jobs),
-            not_understood=find_unread(
-                original[:LONGEST], text, [*mentions, *([place] if place else [])]
-            )
-            + ((original[LONGEST:],) if original[LONGEST:].strip() else ()),
+            unknown=unknown_checks(post.folded, jobs, self._minimum_wages, today),
+            jobs=tuple(_in_own_words(job, post) for job in jobs),
+            not_understood=find_unread(post, spots) + rest,
         )
 
-    def _workplace(self, text: str, home: str | None) -> PlaceMention | None:
-        """Return the finest place that is the workplace, the first one of several."""
-        found = [
-            mention
-            for mention in self._places.find(text, home=home)
-            if not _SIGN_UP.match(text, mention.end)
-            and not _NATIVES.match(text, mention.end)
-            and not _DESTINATION.search(text[: mention.start])
-        ]
-        finest = self._places.finest([mention.code for mention in found])
-        return next((mention for mention in found if mention.code in finest[:1]), None)
+    def read_all(
+        self, original: str, *, home: str | None, today: date | None
+    ) -> tuple[PostPart, ...]:
+        """Read a message of posts; beyond `LONGEST_MESSAGE` the last one is only handed on."""
+        texts = list(split_posts(original[:LONGEST_MESSAGE], self._trades))
+        parts = [PostPart(text, self.read(text, home=home, today=today)) for text in texts]
+        rest = original[LONGEST_MESSAGE:]
+        if rest.strip():
+            last = parts.pop()
+            unread = (*last.reading.not_understood, rest)
+            parts.append(PostPart(last.text + rest, replace(last.reading, not_understood=unread)))
+        return tuple(parts)
+
+    def _jobs(
+        self,
+        post: PostText,
+        offers: Sequence[Offer],
+        places: Sequence[PlaceMention],
+        *,
+        contact: str | None,
+        today: date | None,
+    ) -> list[JobReading]:
+        """Put together what is said of each offer, in folded words."""
+        text, alone = post.facts, len(offers) == 1
+        segments = [text if alone else words_of(text, offer.pay) for offer in offers]
+        valid_until = read_valid_until(text, today)
+        rows = zip(
+            offers,
+            segments,
+            pays_of(text, segments),
+            read_conditions(text, offers),
+            self._workplaces.of_offers(text, places, offers),
+            strict=True,
+        )
+        jobs = []
+        for offer, segment, pay, said, place in rows:
+            headcount = offer.headcount
+            if headcount is None and alone and not says_many(segment):
+                headcount = find_anywhere(text)
+            gaps = _gaps(pay, headcount, place, said, contact)
+            fixed = _Fixed(self._code(offer), headcount, valid_until, gaps)
+            jobs.append(_job(offer, pay, said, self._where(place), fixed))
+        return jobs
+
+    def _where(self, place: PlaceMention | None) -> tuple[str | None, str | None]:
+        """Return the adcode and the town of a workplace."""
+        if place is None:
+            return None, None
+        town = place.code if len(place.code) == TOWN_CODE_LENGTH else None
+        return self._workplaces.adcode(place), town
+
+    def _code(self, offer: Offer) -> str | None:
+        return self._code_of(offer.raw, offer.title) if self._code_of and offer.raw else None
 
 
-def _segments(text: str, mentions: list[TradeMention]) -> list[_Segment]:
-    """Give each trade the text from its mentions to the next other trade's."""
-    order: dict[str, list[str]] = {}
-    raws: dict[str, str] = {}
-    for place, mention in enumerate(mentions):
-        end = mentions[place + 1].start if place + 1 < len(mentions) else len(text)
-        raws.setdefault(mention.word, mention.raw)
-        order.setdefault(mention.word, []).append(text[mention.end : end])
-    return [_Segment(word, raws[word], ";".join(parts)) for word, parts in order.items()]
-
-
-def _unknown_segment(text: str) -> list[_Segment]:
+def _untitled(text: str) -> list[Offer]:
     """Take the words of a trade that no lexicon has; a post with pay offers some work."""
+    whole = (0, len(text))
     for pattern in _UNKNOWN_TITLES:
-        match = pattern.search(text)
-        if match is not None:
-            return [_Segment(None, match["title"], text[match.end() :])]
-    return [_Segment(None, "", text)] if find_wages(text) else []
+        for match in pattern.finditer(text):
+            if match["title"] not in _NO_TITLE:
+                return [Offer(None, match["title"], pay=[whole])]
+    pays = find_wages(text) or pays_by_piece(text)
+    return [Offer(None, "", pay=[whole])] if pays else []
 
 
-def _jobs(
-    text: str, segments: list[_Segment], place: PlaceMention | None, places: PlaceFinder
-) -> tuple[JobReading, ...]:
-    shared = _shared_conditions(text, place, places)
-    alone = len(segments) == 1
-    pays = pays_of(text, [segment.text for segment in segments])
-    jobs = []
-    for segment, pay in zip(segments, pays, strict=True):
-        low_age, high_age = conditions.read_ages(text)
-        job = replace(
-            shared,
-            title=segment.title,
-            title_raw=segment.raw or None,
-            headcount=find_headcount(text, segment.raw, segment.text, alone=alone),
-            age_min=low_age,
-            age_max=high_age,
-            gender=_gender(segment, text, alone=alone),
-        )
-        jobs.append(_with_gaps(_with_pay(job, pay)))
-    return tuple(jobs)
-
-
-def _shared_conditions(text: str, place: PlaceMention | None, places: PlaceFinder) -> JobReading:
-    town = place.code if place is not None and len(place.code) == TOWN_CODE_LENGTH else None
+def _job(
+    offer: Offer,
+    pay: Pay,
+    said: Conditions,
+    where: tuple[str | None, str | None],
+    fixed: _Fixed,
+) -> JobReading:
     return JobReading(
-        title=None,
-        title_raw=None,
-        board=conditions.read_board(text),
-        lodging=conditions.read_lodging(text),
-        insurance=conditions.read_insurance(text),
-        adcode=None if place is None else places.adcode(place.code),
-        town=town,
-        hours=read_hours(text),
-        payday=read_payday(text),
-        certificates=conditions.read_certificates(text),
-        valid_until=conditions.read_valid_until(text),
-    )
-
-
-def _gender(segment: _Segment, text: str, *, alone: bool) -> PostGender | None:
-    # "不限男女" stands behind one trade of several; "限女" in front of the trade: 女服务员.
-    if alone:
-        return conditions.read_gender(text)
-    start = text.find(segment.raw)
-    before = text[max(0, start - 2) : start]
-    return conditions.read_gender(before + segment.raw + segment.text)
-
-
-def _with_pay(job: JobReading, pay: Pay) -> JobReading:
-    return replace(
-        job,
+        title=offer.title,
+        title_raw=offer.raw or None,
+        occupation_code=fixed.occupation_code,
+        headcount=fixed.headcount,
         wage_min=pay.low,
         wage_max=pay.high,
         wage_unit=pay.unit,
         wage_raw=pay.raw,
+        base_pay=pay.base,
         estimated=pay.estimated,
+        age_min=said.ages[0],
+        age_max=said.ages[1],
+        gender=said.gender,
+        board=said.board,
+        lodging=said.lodging,
+        insurance=said.insurance,
+        adcode=where[0],
+        town=where[1],
+        hours=said.hours,
+        shifts=said.shifts,
+        payday=said.payday,
+        education=said.education,
+        certificates=said.certificates,
+        valid_until=fixed.valid_until,
+        not_said=fixed.not_said,
     )
 
 
-def _with_gaps(job: JobReading) -> JobReading:
-    """Name what workers ask about and the post leaves open; the contact is the post's."""
+def _gaps(
+    pay: Pay,
+    headcount: int | None,
+    place: PlaceMention | None,
+    said: Conditions,
+    contact: str | None,
+) -> tuple[MissingPart, ...]:
+    """Name what workers ask about and the post leaves open."""
     parts: tuple[tuple[MissingPart, object], ...] = (
-        ("wage", job.wage_max if job.wage_min is None else job.wage_min),
-        ("headcount", job.headcount),
-        ("place", job.adcode),
-        ("lodging", job.lodging),
-        ("board", job.board),
-        ("payday", job.payday),
-        ("hours", job.hours),
+        ("wage", pay.high if pay.low is None else pay.low),
+        ("headcount", headcount),
+        ("place", place),
+        ("lodging", said.lodging),
+        ("board", said.board),
+        ("payday", said.payday),
+        ("hours", said.hours),
+        ("contact", contact),
     )
-    return replace(job, not_said=tuple(part for part, value in parts if value is None))
+    return tuple(part for part, value in parts if value is None)
 
 
-def _as_written(original: str, text: str, words: str) -> str:
-    """Return the post's own words for folded ones, so that they can be found in the post."""
-    start = text.find(words)
-    return original[start : start + len(words)] if start >= 0 else words
-
-
-def _in_own_words(job: JobReading, original: str, text: str) -> JobReading:
-    def own(words: str | None) -> str | None:
-        return None if words is None else _as_written(original, text, words)
-
-    return replace(
-        job,
-        title_raw=own(job.title_raw),
-        wage_raw=own(job.wage_raw),
-        hours=own(job.hours),
-        payday=own(job.payday),
+def _in_own_words(job: JobReading, post: PostText) -> JobReading:
+    """Return the job with the post's own words for its folded ones."""
+    folded = (job.title_raw, job.wage_raw, job.hours, job.payday)
+    title, wage, hours, payday = own = tuple(
+        None if words is None else post.as_written(words) for words in folded
     )
+    if own == folded:
+        return job
+    return replace(job, title_raw=title, wage_raw=wage, hours=hours, payday=payday)

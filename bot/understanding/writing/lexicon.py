@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 
@@ -23,19 +23,16 @@ class Lexicon:
 
     def __init__(self, names: Iterable[str]) -> None:
         self._names = frozenset(name for name in names if len(name) > 1)
-        lengths: dict[str, set[int]] = {}
-        for name in self._names:
-            lengths.setdefault(name[:2], set()).add(len(name))
-        self._lengths = {
-            head: tuple(sorted(found, reverse=True)) for head, found in lengths.items()
-        }
+        self._lengths = lengths_by_head(self._names)
 
     def find(self, text: str) -> list[Mention]:
         """Find names from left to right, the longest at each place, without overlap."""
         found = []
-        place = 0
-        while place < len(text) - 1:
-            name = self._longest_at(text, place)
+        lengths_of = self._lengths.get
+        place, last = 0, len(text) - 1
+        while place < last:
+            lengths = lengths_of(text[place : place + 2])
+            name = None if lengths is None else self._longest_at(text, place, lengths)
             if name is None:
                 place += 1
                 continue
@@ -43,9 +40,22 @@ class Lexicon:
             place += len(name)
         return found
 
-    def _longest_at(self, text: str, place: int) -> str | None:
-        for length in self._lengths.get(text[place : place + 2], ()):
+    def _longest_at(self, text: str, place: int, lengths: tuple[int, ...]) -> str | None:
+        for length in lengths:
             name = text[place : place + length]
             if name in self._names:
                 return name
         return None
+
+
+def lengths_by_head(names: Iterable[str]) -> Mapping[str, tuple[int, ...]]:
+    """Return for each two characters that begin a name how long such names are, longest first."""
+    lengths: dict[str, tuple[int, ...]] = {}
+    # There are few different tuples for tens of thousands of heads: each is kept once.
+    kept: dict[tuple[int, ...], tuple[int, ...]] = {}
+    for name in names:
+        known = lengths.get(name[:2], ())
+        if len(name) not in known:
+            longer = tuple(sorted((*known, len(name)), reverse=True))
+            lengths[name[:2]] = kept.setdefault(longer, longer)
+    return lengths

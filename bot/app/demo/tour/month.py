@@ -14,7 +14,13 @@ from storage.states import Matter
 
 DAYS = 30
 # A case counts once, under the gravest thing it is about.
-GRAVEST = (Matter.GRIEVANCE, Matter.UNEMPLOYMENT, Matter.LOST_CONTACT, Matter.QUESTION)
+GRAVEST = (
+    Matter.GRIEVANCE,
+    Matter.UNLAWFUL_POST,
+    Matter.UNEMPLOYMENT,
+    Matter.LOST_CONTACT,
+    Matter.QUESTION,
+)
 IN_PROVINCE = frozenset({Nearness.same_city, Nearness.same_province})
 
 

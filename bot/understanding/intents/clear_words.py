@@ -1,11 +1,11 @@
-"""Which of the fourteen intents a message has, by clear words and by what was asked."""
+"""The intents that clear words tell, and the state of the job; the rest is the model's."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from bot.understanding.messages import intent_words as words
+from bot.understanding.intents import words
 from bot.understanding.values import Context, DataRequest, Intent, WorkplaceStatus
 from bot.understanding.writing.folding import fold
 
@@ -16,22 +16,23 @@ _STATUSES: tuple[tuple[WorkplaceStatus, re.Pattern[str]], ...] = (
     ("working", words.WORKING),
 )
 CLEAR, ANSWERED, LIKELY, NOTHING = 0.95, 0.9, 0.7, 0.2
-_MENU_WORDS: dict[str, Intent] = {
-    "找活": "find_job",
-    "问政策": "policy_question",
-    "学技术": "training",
-    "登记": "register",
-}
-_LEADING: frozenset[Intent] = frozenset(
-    ("complain_wages", "report_unemployed", "delete_my_data", "unsubscribe", "talk_to_human")
+# The order of harm to the worker: the first of these that is meant wins.
+LEADING_FIRST: tuple[Intent, ...] = (
+    "complain_wages",
+    "report_unemployed",
+    "delete_my_data",
+    "unsubscribe",
+    "talk_to_human",
 )
+LEADING = frozenset(LEADING_FIRST)
 
 
 @dataclass(frozen=True, slots=True)
 class IntentReading:
     """The decided intent and what was read on the way to it.
 
-    `spans` are the clear words, as (start, end), to be cut out of the rest.
+    `spans` are the clear words, as (start, end), to be cut out of the rest; `kinds` is every
+    intent that they tell, the gravest first.
     """
 
     intent: Intent
@@ -39,21 +40,24 @@ class IntentReading:
     also: Intent | None = None
     status: WorkplaceStatus | None = None
     spans: tuple[tuple[int, int], ...] = ()
+    kinds: tuple[Intent, ...] = ()
 
 
-def read_intent(text: str, context: Context, *, choice: int | None) -> IntentReading:
-    """Decide the intent of folded text.
+def read_clear_words(text: str, context: Context) -> IntentReading:
+    """Decide the intent of folded text without phones by its clear words alone.
 
-    Args:
-        text: Folded text without phones.
-        context: The bot's open question; a check-in turns a status into an intent.
-        choice: The number chosen, if the message is one.
+    A check-in turns a state of the job into an intent.
     """
-    if choice is not None:
-        return _of_choice(choice, context)
     found = _found_in(text)
+    kinds = tuple(dict.fromkeys(intent for intent, _ in found))
+    return replace(_decided(text, context, found), kinds=kinds)
+
+
+def _decided(
+    text: str, context: Context, found: list[tuple[Intent, tuple[int, int]]]
+) -> IntentReading:
     status, said = read_status(text, context)
-    if status is not None and status != "not_working" and not _names(found) & _LEADING:
+    if status is not None and status != "not_working" and not _names(found) & LEADING:
         spans = (said, *(span for _, span in found))
         return IntentReading("checkin_reply", ANSWERED, status=status, spans=spans)
     begun = _begun(text) if _names(found) <= {"find_job"} and status is None else None
@@ -99,7 +103,7 @@ def tells_of_start(text: str) -> bool:
 
 def speaks_gravely(text: str) -> bool:
     """Tell whether folded text has clear words of one of the five intents that lead."""
-    return bool(_names(_found_in(text)) & _LEADING)
+    return bool(_names(_found_in(text)) & LEADING)
 
 
 def read_data_request(text: str, intent: Intent) -> DataRequest | None:
@@ -143,33 +147,9 @@ def _settle_learning(
     # A course's allowance is a rule (饭钱, 补贴); its fee, place and start are the course.
     if {"training", "policy_question"} <= _names(found) and words.MONEY_FOR_LEARNING.search(text):
         policy = [entry for entry in found if entry[0] == "policy_question"]
-        rest = [entry for entry in found if entry[0] not in _LEADING | {"policy_question"}]
-        return [entry for entry in found if entry[0] in _LEADING] + policy + rest
+        rest = [entry for entry in found if entry[0] not in LEADING | {"policy_question"}]
+        return [entry for entry in found if entry[0] in LEADING] + policy + rest
     return found
-
-
-def _of_choice(choice: int, context: Context) -> IntentReading:
-    if choice == 0:
-        return IntentReading("talk_to_human", ANSWERED)
-    label = dict(context.options).get(choice)
-    if _is_check_in(context):
-        return _of_status_label(label)
-    if (context.question or "").startswith(("offers", "vacanc", "suggestions", "jobs")):
-        return IntentReading("apply" if label else "other", ANSWERED if label else NOTHING)
-    if label is None:
-        return IntentReading("other", NOTHING)
-    found = _found_in(label)
-    intent = found[0][0] if found else _MENU_WORDS.get(label, "other")
-    return IntentReading(intent, ANSWERED if intent != "other" else LIKELY)
-
-
-def _of_status_label(label: str | None) -> IntentReading:
-    if label is None:
-        return IntentReading("checkin_reply", NOTHING)
-    status, _ = read_status(label, Context(question="check_in"))
-    if status == "not_working":
-        return IntentReading("report_unemployed", ANSWERED, status=status)
-    return IntentReading("checkin_reply", ANSWERED, status=status)
 
 
 def _of_remainder(text: str) -> IntentReading:
