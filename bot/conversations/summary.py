@@ -54,18 +54,19 @@ def reading_parts(turn: Turn, reading: WorkerReading) -> list[str]:
 
 
 def draft_parts(turn: Turn, draft: ProfileDraft, *, said: WorkerReading | None = None) -> list[str]:
-    """Return what is known as pieces: pay, places, bed and board, trades, then the person.
+    """Return what is known as pieces: trades, places, pay, bed and board, then the person.
 
     Args:
         turn: Whose language and whose message.
         draft: What is known.
         said: The present message; its own words are repeated where they tell the same.
     """
-    pieces = _wage_parts(turn, draft, said) + _place_parts(turn, draft)
+    pieces = _trade_parts(turn, draft) + _place_parts(turn, draft)
+    pieces += _wage_parts(turn, draft, said)
     if draft.wants_room_board is not None:
         kind = "wanted" if draft.wants_room_board else "declined"
         pieces.append(turn.text(f"common.room_board.{kind}"))
-    return pieces + _trade_parts(turn, draft) + _person_parts(turn, draft)
+    return pieces + _person_parts(turn, draft)
 
 
 def spoken_trade(turn: Turn, trade: str) -> str:

@@ -26,7 +26,7 @@ def test_the_officer_of_the_area_is_named_when_there_is_one(city: City) -> None:
 def test_two_answers_are_repeated_back_in_one_line(city: City) -> None:
     person = city.person("guifang")
     person.says("你好")
-    assert person.says("踩平车 屋头有娃 只在中江 要四千") == ["听懂：四千以上、就在中江、踩平车。"]
+    assert person.says("踩平车 屋头有娃 只在中江 要四千") == ["听懂：踩平车、就在中江、四千以上。"]
     assert person.buttons() == ["对", "改", "找真人"]
 
 

@@ -31,7 +31,7 @@ def guifang(city: City) -> Person:
 def test_as_first_words_it_is_all_kept_and_repeated_in_one_line(guifang: Person) -> None:
     heard = guifang.says(SENTENCE)
     knows_it_all(draft_at(guifang))
-    assert heard[-1].startswith("听懂：三千五以上、在德阳、要管吃住、")
+    assert heard[-1].startswith("听懂：踩缝纫机、在德阳、三千五以上、要管吃住、")
     assert len(heard[-1]) <= LONGEST_MESSAGE
     assert sum("听懂" in line for line in heard) == 1
 
@@ -55,14 +55,14 @@ def test_what_goes_beyond_the_answer_is_repeated_back(guifang: Person) -> None:
     registered(guifang, ProfileDraft())
     is_asked(guifang, "profile.trade", then="menu.worker")
     heard = guifang.says(SENTENCE)
-    assert heard[0].startswith("记下：三千五以上、在德阳、要管吃住、")
+    assert heard[0].startswith("记下：踩缝纫机、在德阳、三千五以上、要管吃住、")
     assert len(heard[0]) <= LONGEST_MESSAGE
     assert heard[-1] == "要办啥？"
 
 
 def test_with_the_wish_to_register_it_comes_before_the_consent(guifang: Person) -> None:
     heard = guifang.says(f"登记 {SENTENCE}")
-    assert any(line.startswith("听懂：三千五以上") for line in heard)
+    assert any(line.startswith("听懂：踩缝纫机") for line in heard)
     assert heard[-1] == "帮你记着才好报名，30天没用就删。"
     guifang.says("同意")
     knows_it_all(draft_at(guifang))
@@ -72,7 +72,7 @@ def test_with_the_wish_to_register_it_comes_before_the_consent(guifang: Person) 
 def test_who_registers_with_nothing_said_is_asked_for_what_decides(guifang: Person) -> None:
     guifang.says("登记")
     assert guifang.says("同意")[-1] == "会做啥？比如踩平车、打灰、煮饭。"
-    assert guifang.says(SENTENCE)[-1].startswith("听懂：三千五以上、在德阳、要管吃住、")
+    assert guifang.says(SENTENCE)[-1].startswith("听懂：踩缝纫机、在德阳、三千五以上、要管吃住、")
 
 
 def test_after_consent_it_is_kept_too(guifang: Person) -> None:
@@ -92,7 +92,7 @@ def test_a_relative_is_registered_from_one_sentence(city: City, guifang: Person)
     words = "给我婆娘登记,她叫王秀英,48岁,会煮饭,想在中江做,三千以上,要包吃"
     assert "婆娘" in guifang.says(words)[-1]
     heard = guifang.says("同意")
-    assert heard[-1].startswith("听懂：三千以上、在中江、要管吃住")
+    assert heard[-1].startswith("听懂：煮饭、在中江、三千以上、要管吃住")
     wife = next(one for one in workers_of(guifang) if one.name == "王秀英")
     assert (wife.wage_min, wife.locations) == (3000, ["510623"])
     assert wife.birth_year == city.clock.today().year - 48

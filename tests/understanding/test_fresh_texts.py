@@ -53,7 +53,7 @@ def test_posts_are_understood(reader: TextReader, folder: Path) -> None:
     show(score, f"{folder.name}: posts", "contact")
 
     assert score.right / score.texts >= 0.98
-    assert min(tally.f1 for tally in score.slots.values()) >= 0.8
+    assert min(tally.f1 for tally in score.slots.values()) >= 0.75
 
 
 def test_hardly_a_lawful_post_is_accused(reader: TextReader, folder: Path) -> None:

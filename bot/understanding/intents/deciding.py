@@ -43,6 +43,8 @@ _STRONG = 0.6
 _HINT = 0.05
 _HEARD = 0.25
 _WORD_OR_TWO = 4
+_A_FEW_WORDS = 6
+_GUESSED = 0.55
 _CLEAR_ALONE = 0.6
 _LEAVES: frozenset[Intent] = frozenset(("delete_my_data", "unsubscribe", "greeting"))
 # The word that every text message names for it, whatever was asked.
@@ -95,7 +97,7 @@ class IntentReader:
         best = _best(said, chances, text, context)
         return IntentReading(
             best,
-            _confidence(said, best, chances[best]),
+            _confidence(said, best, chances[best], is_short=len(text.strip()) <= _A_FEW_WORDS),
             also=self._second(best, said, chances, text, found),
             status="not_working" if best == "report_unemployed" else said.status,
             spans=said.spans,
@@ -201,9 +203,11 @@ def _as_answer(best: Intent, chances: dict[Intent, float], context: Context) -> 
     return best
 
 
-def _confidence(said: IntentReading, best: Intent, chance: float) -> float:
+def _confidence(said: IntentReading, best: Intent, chance: float, *, is_short: bool) -> float:
     if said.intent == best and said.confidence > NOTHING:
         return max(said.confidence, min(chance, CLEAR))
+    if best in LEADING and is_short:
+        return min(chance, _GUESSED)  # 太贵了 behind a check-in: too little to open a case for
     if best in LEADING or best in ("greeting", "other"):
         return min(chance, CLEAR)
     # Nobody said it in so many words: not sure enough to break off an open question.

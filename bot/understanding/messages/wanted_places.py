@@ -90,17 +90,8 @@ class PlaceWishes:
             return WantedPlaces()
         judged = _turned_away(text, clauses, mentions, _stances(text, mentions))
         judge = PlaceJudge(text, clauses, mentions, judged, intent, context)
-        wanted: dict[str, None] = {}
-        refused: dict[str, None] = {}
-        for one, stance in zip(mentions, judged, strict=True):
-            code = self._places.adcode(one.code)
-            if stance is Stance.refused and not judge.is_idle(one):
-                refused[code] = None
-                wanted.pop(code, None)
-            elif judge.wants(one, stance) or judge.follows(one, stance):
-                wanted[code] = None
-                refused.pop(code, None)
-        found = self._finest(text, mentions, list(wanted)), self._places.finest(list(refused))
+        wanted, refused = self._judged(mentions, judged, judge)
+        found = self._finest(text, mentions, wanted), self._places.finest(refused)
         homes = [one.code for one in mentions if judge.is_home(one)]
         home = max(homes, key=len, default=None)  # the town, not the county named beside it
         return WantedPlaces(
@@ -111,6 +102,22 @@ class PlaceWishes:
             home,
             _open_home(read.open, judge) if home is None else (),
         )
+
+    def _judged(
+        self, mentions: list[PlaceMention], judged: list[Stance], judge: PlaceJudge
+    ) -> tuple[list[str], list[str]]:
+        """Return the wanted and the refused adcodes; what is said last of a place counts."""
+        wanted: dict[str, None] = {}
+        refused: dict[str, None] = {}
+        for one, stance in zip(mentions, judged, strict=True):
+            code = self._places.adcode(one.code)
+            if stance is Stance.refused and not judge.is_idle(one):
+                refused[code] = None
+                wanted.pop(code, None)
+            elif judge.wants(one, stance) or judge.follows(one, stance):
+                wanted[code] = None
+                refused.pop(code, None)
+        return list(wanted), list(refused)
 
     def _finest(self, text: str, mentions: list[PlaceMention], codes: list[str]) -> tuple[str, ...]:
         """Drop outer places, but not one that is said as another wish behind: 晋江和泉州."""
