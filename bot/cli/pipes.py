@@ -10,7 +10,7 @@ from typing import IO, NoReturn
 
 import typer
 
-from bot.log import logger
+from bot.log import describe, logger
 
 Record = Mapping[str, object]
 Answer = dict[str, object]
@@ -40,7 +40,6 @@ def run_pipe(answer: Callable[[Record], Answer]) -> NoReturn:
     cannot be answered gives {"id": …|null, "error": {"code", "message"}}; the rest goes on and
     the status at the end is 1. Blank lines are passed over.
     """
-    # A bug's trace must not stand between the answers.
     try:
         is_right = answer_lines(sys.stdin.buffer, sys.stdout.buffer, answer)
     except BrokenPipeError:
@@ -103,7 +102,7 @@ def _answer_line(line: bytes, answer: Callable[[Record], Answer]) -> tuple[Answe
     except LineError as error:
         found, said = error.code, error.message
     except Exception as error:  # one line's bug must not take the others with it
-        logger().error("pipe.failed", error=type(error).__name__)
+        logger().error("pipe.failed", error=describe(error))
         found, said = "failed", f"this line could not be answered ({type(error).__name__})"
     return {"id": _printable_id(record), "error": {"code": found, "message": said}}, False
 

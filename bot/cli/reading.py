@@ -11,6 +11,7 @@ from bot.cli.opening import fail, settings_or_fail
 from bot.cli.pipes import Answer, Record, count_in, run_pipe, text_in, text_or_none
 from bot.cli.readings import post_answer, ranked_answer, worker_answer
 from bot.clock import SystemClock
+from bot.log import configure
 from bot.understanding import TextReader, read_context
 from content.catalogue import Catalogue
 from content.reader import read_catalogue
@@ -66,7 +67,9 @@ def occupations() -> None:
 
 
 def _catalogue() -> Catalogue:
-    return read_catalogue(settings_or_fail().content)
+    settings = settings_or_fail()
+    configure(settings.log_level)  # to standard error: nothing may stand between the answers
+    return read_catalogue(settings.content)
 
 
 def _opened(home: str | None) -> tuple[Catalogue, TextReader]:

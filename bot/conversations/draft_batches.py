@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import uuid
 from collections import Counter
 from collections.abc import Callable
 from typing import cast
@@ -24,6 +23,7 @@ from bot.conversations.draft_review import (
     say_pending_firms,
 )
 from bot.conversations.draft_steps import is_refused, script
+from bot.conversations.own_vacancies import own_vacancy
 from bot.conversations.prompts import WORDS
 from bot.conversations.script import Answer
 from bot.conversations.turn import Answers, Turn
@@ -148,8 +148,8 @@ def close(turn: Turn) -> None:
 def go_on_with_left(turn: Turn, _argument: str) -> None:
     """Take up the drafts that were left, as far as they still wait."""
     keys = cast("list[str]", turn.memory.pop(LEFT, None) or [])
-    found = [turn.uow.vacancies.get(uuid.UUID(key)) for key in keys]
-    waiting = [one for one in found if one is not None and one.status in WAITING]
+    found = [own_vacancy(turn, key) for key in keys]
+    waiting = [one for one in found if one.status in WAITING]
     if not waiting:
         turn.say("vacancy_posting.all.none_left")
         return

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Sequence
+from dataclasses import replace
 
 from bot.conversations.check_in_questions import receipt_id
 from bot.conversations.loss_words import (
@@ -43,9 +44,20 @@ def tell_loss(turn: Turn) -> None:
         _hear_of_leave(turn, worker)
         return
     wrong = wrong_of(words) if Matter.GRIEVANCE in matters else None
-    if Matter.UNEMPLOYMENT in matters:
-        take_in(turn)  # 厂垮了,给我找个保安: what is shown below is what was asked for
+    if Matter.UNEMPLOYMENT in matters and turn.reading.for_whom is None and worker is turn.worker:
+        _take_wishes(turn)
     tell_officer_of(turn, worker, matters, words=words, wrong=wrong)
+
+
+def _take_wishes(turn: Turn) -> None:
+    """Keep what is wished for beside a loss: 厂垮了,给我找个保安.
+
+    A phone named here is the boss's as often as the worker's own.
+    """
+    heard = turn.reading
+    turn.reading = replace(heard, phone=None, home=None, birth_year=None, age=None)
+    take_in(turn)
+    turn.reading = heard
 
 
 @script.intercept

@@ -86,8 +86,8 @@ def serve_first(turn: Turn) -> bool:
     """Serve the one of two wishes that needs no question; the other goes its usual way."""
     if turn.role is not Role.WORKER or not turn.inbound.text or _is_dictating(turn):
         return False
-    if family.is_unsettled(turn):
-        return False
+    if family.is_unsettled(turn) or turn.reading.for_whom is not None:
+        return False  # whose facts these are is asked first
     if turn.reading.choice is not None:
         _serve_beside_choice(turn)
         return False

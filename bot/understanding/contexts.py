@@ -9,7 +9,9 @@ from bot.understanding.option_lists import read_options
 from bot.understanding.values import Context
 from bot.understanding.writing.folding import fold
 
+LONGEST = 2_000
 _FEWEST_CHOICES = 2
+_BLANKS = re.compile(r"[ \n]{3,}")
 _IN = r"[^,。;?!]"
 # What a message is about; the first whose words stand in it wins.
 _SUBJECTS: tuple[tuple[str, re.Pattern[str]], ...] = (
@@ -119,7 +121,7 @@ def read_context(
     """
     if not message:
         return Context(home=home, today=today)
-    text = fold(message)
+    text = _BLANKS.sub(_first_sign, fold(message[:LONGEST]))
     options = read_options(text)
     return Context(
         question=_question(text, [label for _, label in options]),
@@ -128,6 +130,10 @@ def read_context(
         today=today,
         asked=text,
     )
+
+
+def _first_sign(blanks: re.Match[str]) -> str:
+    return "\n" if "\n" in blanks.group() else " "
 
 
 def _question(text: str, labels: list[str]) -> str | None:

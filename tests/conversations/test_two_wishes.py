@@ -180,3 +180,21 @@ def test_an_application_said_in_words_goes_straight_to_the_firms_question(
     assert worker is not None
     rows = city.run(lambda uow: uow.applications.of_worker(worker.id))
     assert [application.status for application, _ in rows] == [ApplicationStatus.SENT]
+
+
+def test_the_bosss_number_beside_a_loss_is_not_the_workers(city: City, guifang: Person) -> None:
+    works(city, guifang)
+    before = draft_at(guifang).phone
+
+    guifang.says("厂子垮了,老板电话13900007777打不通")
+
+    assert draft_at(guifang).phone == before
+
+
+def test_a_relatives_new_number_does_not_become_the_writers(city: City, guifang: Person) -> None:
+    registered(guifang)
+    before = draft_at(guifang).phone
+
+    guifang.says("给我婆娘找个保洁的活,她电话换成13900007778")
+
+    assert draft_at(guifang).phone == before

@@ -77,3 +77,26 @@ def test_a_grievance_inside_an_answer_is_heard(reader: TextReader) -> None:
     context = Context(question="register.age")
 
     assert reader.read_worker_text("老板欠我三个月工钱不给", context).intent == "complain_wages"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "想学电工,上个厂工资一直没给",
+        "押金不退,培训好久开班",
+        "电话改成13900001111,押金不退",
+        "手遭机器压断了,想学叉车",
+        "工资没给,找个保安,退订",
+        "给我找个洗碗的,上家老板欠我两个月工钱",
+    ],
+)
+def test_a_grievance_is_heard_whatever_else_is_wanted(reader: TextReader, text: str) -> None:
+    assert reader.read_worker_text(text).intent == "complain_wages"
+
+
+@pytest.mark.parametrize("text", ["烦死了,厂都倒闭了", "工作没得了,家里烦死了"])
+def test_a_sigh_beside_a_lost_job_stops_no_messages(reader: TextReader, text: str) -> None:
+    reading = reader.read_worker_text(text)
+
+    assert reading.intent == "report_unemployed"
+    assert reading.also is None

@@ -8,6 +8,7 @@ from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from bot.understanding.intents import words
 from bot.understanding.intents.chosen import OFFERS, intent_of_choice
 from bot.understanding.intents.clear_words import (
     ANSWERED,
@@ -94,7 +95,7 @@ class IntentReader:
         if said.confidence == NOTHING and not found and _HAN.search(text) is None:
             return said  # nothing that could be learnt from: emoji, a scrap of a page, letters
         chances = self._model.chances(self.features(text, context, said, found))
-        best = _best(said, chances, text, context)
+        best = self._unheard(said, text, found) or _best(said, chances, text, context)
         return IntentReading(
             best,
             _confidence(said, best, chances[best], is_short=len(text.strip()) <= _A_FEW_WORDS),
@@ -103,6 +104,16 @@ class IntentReader:
             spans=said.spans,
             kinds=said.kinds,
         )
+
+    def _unheard(self, said: IntentReading, text: str, found: list[Stretch]) -> Intent | None:
+        """Return the grievance that a clause tells by itself: 想学电工,上个厂工资没给."""
+        if "complain_wages" not in said.kinds:
+            return None
+        for start, end in _clauses(text):
+            chance, wish = self._wish_of(text, start, end, found)
+            if wish == "complain_wages" and chance >= _CLEAR_ALONE:
+                return wish
+        return None
 
     def _second(
         self,
@@ -115,6 +126,8 @@ class IntentReader:
         """Return what another clause wants by itself, where anything hints at a second wish."""
         hinted = {*said.kinds} | {intent for intent, chance in chances.items() if chance >= _HINT}
         possible = {intent for intent in hinted if _may_follow(first, intent)}
+        if "unsubscribe" in possible and words.SENDING.search(text) is None:
+            possible.remove("unsubscribe")  # 烦死了 beside a lost job stops no messages
         if not possible:
             return None
         wishes = [self._wish_of(text, start, end, found) for start, end in _clauses(text)]
@@ -180,6 +193,8 @@ def _clauses(text: str) -> list[tuple[int, int]]:
 
 
 def _best(said: IntentReading, chances: dict[Intent, float], text: str, context: Context) -> Intent:
+    if _vents(said, text):
+        chances = {**chances, "unsubscribe": 0.0}
     likeliest = max(chances, key=chances.__getitem__)
     # A grievance or a lost job that goes unheard does more harm than one heard in vain.
     is_grave = said.intent == "complain_wages" or (
@@ -192,6 +207,12 @@ def _best(said: IntentReading, chances: dict[Intent, float], text: str, context:
     if tells_state and is_plain and (likeliest not in LEADING or chances[likeliest] < _STRONG):
         return said.intent
     return _as_answer(likeliest, chances, context)
+
+
+def _vents(said: IntentReading, text: str) -> bool:
+    """Tell 工作没得了,家里烦死了 from words that want no more messages."""
+    is_alone = len(_clauses(text)) == 0
+    return "unsubscribe" in said.kinds and not is_alone and words.SENDING.search(text) is None
 
 
 def _as_answer(best: Intent, chances: dict[Intent, float], context: Context) -> Intent:
