@@ -22,17 +22,20 @@ from content.reader import read_catalogue
 FRESH = Path(__file__).parents[1] / "data" / "fresh"
 ROUNDS = 5
 START = """
-import resource, sys, time
+import re, time
+def resident():
+    with open("/proc/self/status") as status:
+        return int(re.search(r"VmRSS:\\s+(\\d+)", status.read())[1])
 began = time.perf_counter()
 from content.reader import read_catalogue
 from bot.understanding import TextReader
 imported = time.perf_counter()
 reader = TextReader(read_catalogue())
 ready = time.perf_counter()
-before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+before = resident()
 reader.warm()
 warm = time.perf_counter()
-after = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+after = resident()
 print(imported - began, ready - imported, warm - ready, before, after)
 """
 
