@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from bot.messages import Body, Option
 from bot.services import officers
+from bot.services.auditing import audit_worker
 from bot.services.deliveries import Draft, action_data, push
 from bot.services.deployment import Deployment
 from bot.services.reachable import address_of
@@ -46,7 +47,9 @@ def tell_firm_of_new(
     """
     addresses = uow.enterprises.addresses_of(vacancy.enterprise_id)
     if addresses:
-        _audit(uow, deployment, f"enterprise:{vacancy.enterprise_id.hex}", PASSED_ON, worker)
+        audit_worker(
+            uow, deployment, worker, PASSED_ON, actor=f"enterprise:{vacancy.enterprise_id.hex}"
+        )
     for address in addresses:
         options = _firm_options(deployment, application, address.language)
         _tell(
@@ -137,7 +140,7 @@ def _ask_officer_to_phone(
 ) -> None:
     firm = uow.enterprises.need(vacancy.enterprise_id)
     officer = officers.of_vacancy(uow, vacancy)
-    _audit(uow, deployment, officers.actor_of(officer), SEEN_BY_OFFICER, worker)
+    audit_worker(uow, deployment, worker, SEEN_BY_OFFICER, actor=officers.actor_of(officer))
     address = uow.addresses.need(officer.address_id)
     _tell(
         uow,
@@ -151,19 +154,6 @@ def _ask_officer_to_phone(
         firm=firm.name,
         name=worker.name or "",
         phone=worker.phone or "",
-    )
-
-
-def _audit(
-    uow: UnitOfWork, deployment: Deployment, actor: str, action: str, worker: Worker
-) -> None:
-    uow.records.audit(
-        actor,
-        action,
-        subject_kind="worker",
-        subject_id=worker.id,
-        scope=officers.code_of_worker(worker, deployment.bureau_adcode),
-        at=deployment.now,
     )
 
 

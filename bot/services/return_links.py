@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.errors import UserError
-from bot.services import officers
+from bot.services.auditing import audit_worker
 from bot.services.deliveries import body_of
 from bot.services.deployment import Deployment
 from storage.models import ContactAddress, Delivery, Worker
@@ -69,7 +69,7 @@ def make(
     wanted = Wanted(worker.id, address_id, delivery_id)
     (token,) = make_all(uow, deployment, [wanted], purpose=purpose, life=life, made_by=made_by)
     if made_by is not None:
-        _audit(uow, deployment, worker, "make_return_link", actor=f"officer:{made_by.hex}")
+        audit_worker(uow, deployment, worker, "make_return_link", actor=f"officer:{made_by.hex}")
     return token
 
 
@@ -144,7 +144,7 @@ def bind(
         return
     link.opened_at, link.opened_by = deployment.now, address.id
     worker = uow.workers.need(link.worker_id)
-    _audit(uow, deployment, worker, "open_return_link", actor=_actor(address))
+    audit_worker(uow, deployment, worker, "open_return_link", actor=_actor(address))
 
 
 def revoke(
@@ -154,7 +154,7 @@ def revoke(
     link.revoked_at = link.revoked_at or deployment.now
     worker = uow.workers.get(link.worker_id)
     if worker is not None:
-        _audit(uow, deployment, worker, "revoke_return_link", actor=_actor(by))
+        audit_worker(uow, deployment, worker, "revoke_return_link", actor=_actor(by))
 
 
 def revoke_all(uow: UnitOfWork, worker: Worker, now: datetime) -> int:
@@ -206,16 +206,3 @@ def _seal(uow: UnitOfWork, key: bytes) -> bytes:
 
 def _actor(address: ContactAddress) -> str:
     return f"address:{address.id.hex}"
-
-
-def _audit(
-    uow: UnitOfWork, deployment: Deployment, worker: Worker, action: str, *, actor: str
-) -> None:
-    uow.records.audit(
-        actor,
-        action,
-        subject_kind="worker",
-        subject_id=worker.id,
-        scope=officers.code_of_worker(worker, deployment.bureau_adcode),
-        at=deployment.now,
-    )
