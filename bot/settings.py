@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -13,6 +14,8 @@ from bot.errors import SettingsError
 
 PREFIX = "WENGONG_"
 ENV_FILE = Path(".env")
+OFF = "off"
+EXECUTOR = r"^(processes(:(?P<count>[1-9]\d{0,2}))?|dask://(?P<address>[\w.-]+:\d{1,5}))?$"
 EVERY_INTERFACE = frozenset({"0.0.0.0", "::"})  # noqa: S104 - compared, not bound
 
 
@@ -60,6 +63,11 @@ class Settings(BaseSettings):
     quiet_until: int = Field(default=8, ge=0, le=23, description="Hour of the morning")
     phone_tasks_a_day: int = Field(default=20, ge=1, le=500, description="For one officer")
     return_link_days: int = Field(default=7, ge=1, le=90)
+    impressions_kept_months: int = Field(
+        default=24, ge=1, le=120, description="What was shown to whom, and why"
+    )
+    nightly_at: str = Field(default="02:30", description="When the register is ranked; off: never")
+    executor: str = Field(default="", description="Where it is ranked; empty: in this process")
 
     @field_validator("tz")
     @classmethod
@@ -82,6 +90,20 @@ class Settings(BaseSettings):
     def _known_database(cls, value: str) -> str:
         if value and not value.startswith(("sqlite:///", "postgresql")):
             raise ValueError("must begin with sqlite:/// or postgresql://")
+        return value
+
+    @field_validator("nightly_at")
+    @classmethod
+    def _a_time_of_day(cls, value: str) -> str:
+        if value not in {"", OFF} and not re.fullmatch(r"([01]\d|2[0-3]):[0-5]\d", value):
+            raise ValueError(f"write hours and minutes, such as 02:30, or {OFF}")
+        return value
+
+    @field_validator("executor")
+    @classmethod
+    def _known_executor(cls, value: str) -> str:
+        if not re.fullmatch(EXECUTOR, value):
+            raise ValueError("leave it empty, or write processes, processes:4 or dask://host:port")
         return value
 
     @model_validator(mode="after")

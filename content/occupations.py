@@ -39,8 +39,8 @@ class Trade:
         synonyms: Everyday and dialect words that mean this trade; never another's.
         skilled: `skilled` needs a certificate or years; `trainable` a few weeks;
             `unskilled` a day.
-        near: Trades whose people can start in this one at once, as written in the data.
-        transferable: Trades whose people learn this one quickly, as written in the data.
+        near: Trades in which people of this one can start at once; not the way back.
+        transferable: Trades which people of this one learn quickly; not the way back.
     """
 
     word: str
@@ -67,7 +67,7 @@ class Trades:
             }
         )
         self._relations = {
-            frozenset((trade.word, other)): relation
+            (trade.word, other): relation
             for trade in trades.values()
             for other, relation in _written_relations(trade)
         }
@@ -85,13 +85,13 @@ class Trades:
         return self._synonyms
 
     def relation(self, a: str, b: str) -> Relation:
-        """Return how the trades of two canonical words relate; the same in both directions.
+        """Return how practice in trade `a` serves in trade `b`; the way back may differ.
 
-        Unknown words are unrelated to everything but themselves.
+        Takes canonical words. Unknown words are unrelated to everything but themselves.
         """
         if a == b:
             return Relation.same
-        return self._relations.get(frozenset((a, b)), Relation.unrelated)
+        return self._relations.get((a, b), Relation.unrelated)
 
 
 def read_trades(folder: DataFolder) -> Trades:
@@ -99,7 +99,7 @@ def read_trades(folder: DataFolder) -> Trades:
 
     Raises:
         ContentError: A trade lacks a field, a word means two trades, a related trade is
-            unknown, or two trades are both near and transferable.
+            unknown, or a trade is written both near and transferable in one direction.
     """
     file = folder.read("trades.toml")
     trades = {word: _trade(file, word, row) for word, row in tables_of(file).items()}
@@ -153,7 +153,6 @@ def _check_synonyms(file: DataFile, trades: Mapping[str, Trade]) -> None:
 
 
 def _check_relations(file: DataFile, trades: Mapping[str, Trade]) -> None:
-    written: dict[frozenset[str], Relation] = {}
     for trade in trades.values():
         for other, relation in _written_relations(trade):
             line = file.line_of(trade.word, relation.value)
@@ -163,9 +162,9 @@ def _check_relations(file: DataFile, trades: Mapping[str, Trade]) -> None:
                     f"[{trade.word}] {relation.value}: {other} is no other trade",
                     "Name another trade of this file.",
                 )
-            if written.setdefault(frozenset((trade.word, other)), relation) is not relation:
+            if other in trade.near and other in trade.transferable:
                 raise file.error(
                     line,
-                    f"{trade.word} and {other} are both near and transferable",
+                    f"[{trade.word}] {other} is both near and transferable",
                     "Keep one of the two.",
                 )

@@ -103,6 +103,10 @@ class Places:
         row = self._towns.table().row(current)
         return None if row is None else _town(row)
 
+    def codes(self) -> tuple[str, ...]:
+        """Return the codes of all provinces, cities and counties in force."""
+        return tuple(self._by_code)
+
     def current_code(self, code: str) -> str:
         """Return the code in force for an abolished one; any other code comes back as it is.
 

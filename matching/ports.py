@@ -1,10 +1,11 @@
 """What the ranking asks of the caller's knowledge of trades and places.
 
-Answers must be stable within one call: they are remembered for its duration.
+Everything is asked once, when `matching.tables.knowledge` is built; answers must not change after.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Protocol
 
 SAME, NEAR, TRANSFERABLE, UNRELATED = "same", "near", "transferable", "unrelated"
@@ -12,7 +13,11 @@ SKILLED, TRAINABLE, UNSKILLED = "skilled", "trainable", "unskilled"
 
 
 class TradeRelations(Protocol):
-    """Knowledge of trades; it must answer for words it does not know as well."""
+    """Knowledge of trades; `skill` must answer for words it does not know as well."""
+
+    def words(self) -> Sequence[str]:
+        """List the trades that are known."""
+        ...
 
     def relation(self, a: str, b: str, /) -> str:
         """Tell how the worker's trade `a` serves in trade `b`, by one of the four words above."""
@@ -26,6 +31,10 @@ class TradeRelations(Protocol):
 class PlaceView(Protocol):
     """Knowledge of places by code: six digits for counties and above, nine for towns."""
 
+    def codes(self) -> Sequence[str]:
+        """List the provinces, cities and counties that are known."""
+        ...
+
     def county_of(self, code: str, /) -> str | None:
         """Give the county of a county or town; None for anything wider or unknown."""
         ...
@@ -38,6 +47,6 @@ class PlaceView(Protocol):
         """Give the province; None for a code that is unknown."""
         ...
 
-    def seat_distance_km(self, a: str, b: str, /) -> float | None:
-        """Measure between the seats of two counties; None where a seat is not known."""
+    def seat_distances_km(self, code: str, others: Sequence[str], /) -> Sequence[float | None]:
+        """Measure from one seat to many, in their order; None where a seat is not known."""
         ...

@@ -21,6 +21,17 @@ class Migration(StrEnum):
     ANYWHERE = "anywhere"
 
 
+class Education(StrEnum):
+    """Schooling completed; `vocational` counts as much as `senior_high`."""
+
+    NONE = "none"
+    PRIMARY = "primary"
+    JUNIOR_HIGH = "junior_high"
+    SENIOR_HIGH = "senior_high"
+    VOCATIONAL = "vocational"
+    COLLEGE = "college"
+
+
 class ExclusionCode(StrEnum):
     """Why a vacancy is impossible for a worker, in the order in which exclusions are listed."""
 
@@ -33,6 +44,10 @@ class ExclusionCode(StrEnum):
     WAGE = "wage"
     ROOM_BOARD = "room_board"
     RESERVED = "reserved"
+    EDUCATION = "education"
+    AVAILABILITY = "availability"
+    GIG_FAR = "gig_far"
+    NEARBY_ONLY = "nearby_only"
 
 
 class ReasonCode(StrEnum):
@@ -54,11 +69,14 @@ class ReasonCode(StrEnum):
     # misses
     TRADE_TRANSFERABLE = "trade_transferable"
     TRADE_OTHER = "trade_other"
+    TRADE_PAY_LOW = "trade_pay_low"  # and it pays less than the worker's own trade usually does
+    EXPERIENCE_SHORT = "experience_short"
     PLACE_UNWANTED = "place_unwanted"
     WAGE_BELOW = "wage_below"
     WAGE_UNSTATED = "wage_unstated"
     LODGING_UNSTATED = "lodging_unstated"
     LODGING_DENIED = "lodging_denied"
+    TEMPORARY = "temporary"  # ten days at most
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,7 +94,10 @@ class WorkerProfile:
         age: Completed years on the day of ranking.
         certificates: What is held, already widened by what each licence includes (a B2 driver
             holds C1 too); None means never asked.
-        groups: Codes that reserved vacancies are open to; they never touch a score.
+        groups: Codes that reserved vacancies are open to; they never touch a score. None means
+            that nobody told.
+        experience: (trade, years); a trade that is absent has none. None means never asked.
+        available_from: The first day on which work can begin; None means any day.
     """
 
     id: str
@@ -90,7 +111,10 @@ class WorkerProfile:
     age: int | None = None
     wants_room_board: bool | None = None
     certificates: tuple[str, ...] | None = None
-    groups: frozenset[str] = frozenset()
+    groups: frozenset[str] | None = frozenset()
+    education: Education | None = None
+    experience: tuple[tuple[str, int], ...] | None = None
+    available_from: date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,6 +135,16 @@ class Vacancy:
             (a health certificate) is left out by the caller.
         reserved_for: Any one of these groups is enough; empty means open to all.
         valid_until: The last day on which the vacancy is open.
+        employer: Any stable key of the firm.
+        education: The least schooling that is required, not preferred.
+        experience_years: The least years that are asked for.
+        needs_skill: True where only people of the trade are wanted, False where beginners are
+            taught; None leaves it to the trade.
+        starts_on: The day by which work has to begin.
+        lasts_days: Days of work, for short jobs.
+        nearby_only: Only people within commuting distance are wanted.
+        chance: How likely a showing leads to a kept job, above 0 and at most 1. Only the
+            proportion between vacancies counts.
     """
 
     id: str
@@ -130,6 +164,14 @@ class Vacancy:
     valid_until: date | None = None
     published_on: date | None = None
     night_shift: bool | None = None
+    employer: str | None = None
+    education: Education | None = None
+    experience_years: int | None = None
+    needs_skill: bool | None = None
+    starts_on: date | None = None
+    lasts_days: int | None = None
+    nearby_only: bool = False
+    chance: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,15 +20,21 @@ from storage.repositories.deliveries import Deliveries
 from storage.repositories.document_links import DocumentLinks
 from storage.repositories.employments import Employments
 from storage.repositories.enterprises import Enterprises
+from storage.repositories.impressions import Impressions
 from storage.repositories.join_codes import JoinCodes
 from storage.repositories.officers import Officers
 from storage.repositories.phone_tasks import PhoneTasks
 from storage.repositories.promises import Promises
+from storage.repositories.ranking_runs import RankingRuns
+from storage.repositories.ranking_weights import LearnedWeights
 from storage.repositories.receipts import Receipts
 from storage.repositories.recommendations import Recommendations
 from storage.repositories.records import Records
+from storage.repositories.registers import Registers
 from storage.repositories.return_links import ReturnLinks
 from storage.repositories.reviews import Reviews
+from storage.repositories.saved_wishes import SavedWishes
+from storage.repositories.success_figures import SuccessFigures
 from storage.repositories.vacancies import Vacancies
 from storage.repositories.workers import Workers
 from storage.secrets import Secrets
@@ -158,6 +164,36 @@ class UnitOfWork:
         return Attachments(self.session, self.secrets)
 
     @cached_property
+    def saved_wishes(self) -> SavedWishes:
+        """What people without a suitable vacancy wait for."""
+        return SavedWishes(self.session, self.secrets)
+
+    @cached_property
     def document_links(self) -> DocumentLinks:
         """Addresses of sheets and printed pages."""
         return DocumentLinks(self.session, self.secrets)
+
+    @cached_property
+    def ranking_runs(self) -> RankingRuns:
+        """Nightly runs, their chunks and lists."""
+        return RankingRuns(self.session, self.secrets)
+
+    @cached_property
+    def registers(self) -> Registers:
+        """The whole register and all open vacancies as plain columns."""
+        return Registers(self.session, self.secrets)
+
+    @cached_property
+    def impressions(self) -> Impressions:
+        """Every showing of a vacancy to a worker."""
+        return Impressions(self.session, self.secrets)
+
+    @cached_property
+    def learned_weights(self) -> LearnedWeights:
+        """Weights that were learnt from answers."""
+        return LearnedWeights(self.session, self.secrets)
+
+    @cached_property
+    def success_figures(self) -> SuccessFigures:
+        """How often showings led on to kept jobs."""
+        return SuccessFigures(self.session, self.secrets)

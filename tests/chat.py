@@ -25,7 +25,11 @@ from storage.unit_of_work import UnitOfWork
 
 T = TypeVar("T")
 SETTINGS = Settings(
-    bureau_adcode="510600", bureau_name="德阳市人社局", bureau_phone="0838-2500000", port=8000
+    bureau_adcode="510600",
+    bureau_name="德阳市人社局",
+    bureau_phone="0838-2500000",
+    port=8000,
+    nightly_at="off",  # tests that are about other things jump over nights
 )
 
 

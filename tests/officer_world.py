@@ -61,6 +61,7 @@ def add_worker(
                 name=name,
                 phone=phone,
                 home=home,
+                trades=["缝纫工"],
                 status=status,
                 created_at=now,
                 changed_at=now,

@@ -7,6 +7,7 @@ from datetime import timedelta
 from pathlib import Path
 from uuid import UUID
 
+from bot.app.executors import nightly_of
 from bot.bureaus import BureauSettings, read_bureaus
 from bot.clock import Clock
 from bot.conversations.engine import Engine
@@ -14,6 +15,7 @@ from bot.conversations.scripts import SCRIPTS
 from bot.errors import SettingsError
 from bot.services.deployment import Bureau, Deployment
 from bot.services.limits import Limits
+from bot.services.nightly import Nightly
 from bot.services.vacancy_board import VacancyBoard
 from bot.settings import Settings
 from bot.understanding import TextReader
@@ -80,7 +82,7 @@ def build(
     """Return the parts of one process, connected.
 
     Raises:
-        SettingsError: The file of further bureaus cannot be used.
+        SettingsError: The file of further bureaus, or the executor, cannot be used.
     """
     bureaus = read_bureaus(
         settings.bureaus, main=settings.bureau_adcode, main_token=settings.telegram_token
@@ -112,7 +114,7 @@ def _deployment(
         catalogue=catalogue,
         clock=clock,
         reader=TextReader(catalogue),
-        board=VacancyBoard(),
+        board=VacancyBoard(catalogue),
         bureau_adcode=settings.bureau_adcode,
         bureau_name=settings.bureau_name,
         bureau_phone=settings.bureau_phone,
@@ -126,9 +128,17 @@ def _deployment(
             quiet_until=settings.quiet_until,
             phone_tasks_a_day=settings.phone_tasks_a_day,
             link_life=timedelta(days=settings.return_link_days),
+            impressions_kept_months=settings.impressions_kept_months,
         ),
         channels=_own_channels(settings),
+        nightly=_nightly(settings, is_demo=is_demo),
     )
+
+
+def _nightly(settings: Settings, *, is_demo: bool) -> Nightly:
+    # The demo's people are told what its visitors do, and nothing else.
+    nightly = nightly_of(settings)
+    return replace(nightly, at=None) if is_demo else nightly
 
 
 def read_secrets(

@@ -4,7 +4,21 @@ from __future__ import annotations
 
 import typer
 
-from bot.cli import backup, chat, demo, learning, officer, reading, serve, sms, telegram
+from bot.cli import (
+    backup,
+    chat,
+    demo,
+    learning,
+    officer,
+    ranking,
+    ranking_all,
+    reading,
+    serve,
+    sms,
+    telegram,
+)
+from bot.cli.evaluation import command as evaluating
+from bot.cli.explanation import command as explaining
 from bot.cli.opening import fail
 from bot.errors import ContentError, SettingsError, StorageUnavailableError
 
@@ -34,7 +48,11 @@ cli.command("restore")(backup.restore)
 cli.command("understand")(reading.understand)
 cli.command("parse-vacancy")(reading.parse_vacancy)
 cli.command("occupations")(reading.occupations)
+cli.command("rank")(ranking.rank)
+cli.command("evaluate")(evaluating.evaluate)
+cli.command("explain")(explaining.explain)
 cli.command("learn-intents")(learning.learn_intents)
+cli.command("rank-all")(ranking_all.rank_all)
 cli.add_typer(sms.commands, name="sms", help="Text messages: a trial gateway, and a check.")
 cli.add_typer(telegram.commands, name="telegram", help="The bot on Telegram: a check.")
 cli.add_typer(officer.commands, name="officer", help="Officers and their invitations.")

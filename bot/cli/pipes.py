@@ -33,33 +33,56 @@ class LineError(Exception):
         self.message = message
 
 
-def run_pipe(answer: Callable[[Record], Answer]) -> NoReturn:
+def run_pipe(answer: Callable[[Record], Answer], *, key: str = "id", problems: int = 0) -> NoReturn:
     """Answer every line of standard input on standard output, each at once, then end.
 
     `answer` gets the object of a line and returns what stands beside its `id`. A line that
     cannot be answered gives {"id": …|null, "error": {"code", "message"}}; the rest goes on and
     the status at the end is 1. Blank lines are passed over.
+
+    Args:
+        answer: Answers the object of one line.
+        key: What the `id` of a line is called in its answer.
+        problems: Lines of other files that were wrong; they too make the status 1.
     """
     try:
-        is_right = answer_lines(sys.stdin.buffer, sys.stdout.buffer, answer)
+        is_right = answer_lines(sys.stdin.buffer, sys.stdout.buffer, answer, key=key)
     except BrokenPipeError:
         # Whoever read the answers has seen enough; nothing is left to flush to.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         raise typer.Exit(WRONG) from None
     except KeyboardInterrupt:
         raise typer.Exit(INTERRUPTED) from None
-    raise typer.Exit(0 if is_right else WRONG)
+    raise typer.Exit(0 if is_right and not problems else WRONG)
 
 
-def answer_lines(source: IO[bytes], target: IO[bytes], answer: Callable[[Record], Answer]) -> bool:
+def answer_lines(
+    source: IO[bytes],
+    target: IO[bytes],
+    answer: Callable[[Record], Answer],
+    *,
+    key: str = "id",
+) -> bool:
     """Answer the lines of `source` on `target`; True when every line could be answered."""
     is_right = True
-    for line in _lines(source):
-        written, is_answered = _answer_line(line, answer)
+    for _, line in _lines(source):
+        written, is_answered = _answer_line(line, answer, key)
         is_right = is_right and is_answered
         target.write(_encoded(written))
         target.flush()
     return is_right
+
+
+def read_records(source: IO[bytes]) -> Iterator[tuple[int, Record | LineError]]:
+    """Yield the objects of a file of JSON lines with the numbers of their lines, from 1.
+
+    A line that holds none gives its error instead.
+    """
+    for number, line in _lines(source):
+        try:
+            yield number, _record_of(line)
+        except LineError as error:
+            yield number, error
 
 
 def text_in(record: Record, key: str) -> str:
@@ -83,28 +106,30 @@ def count_in(record: Record, key: str, *, default: int, most: int) -> int:
     return value
 
 
-def _lines(source: IO[bytes]) -> Iterator[bytes]:
-    """Yield lines; of one that is too long only the beginning, the rest is passed over."""
+def _lines(source: IO[bytes]) -> Iterator[tuple[int, bytes]]:
+    """Yield numbered lines; of one that is too long only the beginning, the rest is passed over."""
+    number = 0
     while line := source.readline(LONGEST_LINE + 1):
+        number += 1
         if len(line) > LONGEST_LINE:
             rest = line
             while rest and not rest.endswith(b"\n"):
                 rest = source.readline(LONGEST_LINE)
         if line.strip():
-            yield line
+            yield number, line
 
 
-def _answer_line(line: bytes, answer: Callable[[Record], Answer]) -> tuple[Answer, bool]:
+def _answer_line(line: bytes, answer: Callable[[Record], Answer], key: str) -> tuple[Answer, bool]:
     record: Record = {}
     try:
         record = _record_of(line)
-        return {"id": _id_of(record), **answer(record)}, True
+        return {key: id_of(record), **answer(record)}, True
     except LineError as error:
         found, said = error.code, error.message
     except Exception as error:  # one line's bug must not take the others with it
         logger().error("pipe.failed", error=describe(error))
         found, said = "failed", f"this line could not be answered ({type(error).__name__})"
-    return {"id": _printable_id(record), "error": {"code": found, "message": said}}, False
+    return {key: _printable_id(record), "error": {"code": found, "message": said}}, False
 
 
 def _record_of(line: bytes) -> Record:
@@ -121,7 +146,8 @@ def _record_of(line: bytes) -> Record:
     return record
 
 
-def _id_of(record: Record) -> str | int:
+def id_of(record: Record) -> str | int:
+    """Return the `id` of a line; LineError `no_id` when it is missing."""
     found = _printable_id(record)
     if found is None:
         raise LineError("no_id", '"id" has to be a text or a whole number')

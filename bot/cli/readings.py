@@ -26,7 +26,8 @@ OTHER_SLOTS = ("phone", "choice", "yes_no", "data_request", "workplace_status", 
 JOB_KEYS = (
     "title", "title_raw", "occupation_code", "headcount", "wage_min", "wage_max", "wage_unit",
     "wage_raw", "base_pay", "age_min", "age_max", "gender", "board", "lodging", "insurance",
-    "adcode", "town", "education", "certificates", "shifts", "hours", "payday", "not_said",
+    "adcode", "town", "education", "certificates", "experience_years", "needs_skill", "lasts_days",
+    "nearby_only", "reserved_for", "shifts", "hours", "payday", "not_said",
 )  # fmt: skip
 
 
@@ -63,6 +64,7 @@ def occupations(skills: Iterable[str], trades: Trades) -> list[Answer]:
 def _job_answer(job: JobReading) -> Answer:
     answer = {key: _plain(getattr(job, key)) for key in JOB_KEYS}
     answer["valid_until"] = job.valid_until.isoformat() if job.valid_until else None
+    answer["starts_on"] = job.starts_on.isoformat() if job.starts_on else None
     answer["estimated"] = job.estimated
     return answer
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import cast
 
 from bot.conversations.draft_lines import gap_words
-from bot.conversations.draft_notes import SAID, UNREAD, line_of, unread_of
+from bot.conversations.draft_notes import UNREAD, line_of, unread_of
 from bot.conversations.draft_review import (
     WAITING,
     answers_of,
@@ -53,7 +53,7 @@ ALL = frozenset({"全部送审", "都送审", "全送审", "全部送", "都送"
 def begin_all(turn: Turn, drafts: list[Vacancy]) -> None:
     """Show all drafts of one message in a list before anything is asked about one."""
     firm = turn.uow.enterprises.need(drafts[0].enterprise_id)
-    notes: Answers = {name: turn.answers[name] for name in (SAID, UNREAD) if name in turn.answers}
+    notes: Answers = {UNREAD: turn.answers[UNREAD]} if UNREAD in turn.answers else {}
     several = len({draft.enterprise_id for draft in drafts}) > 1
     turn.answers = {**answers_of(drafts, firm=firm), **notes, "several_firms": several}
     if len(drafts) == 1:

@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
+from bot.conversations.requirement_words import (
+    REQUIREMENTS,
+    other_parts,
+    required_part,
+    requirement_part,
+)
 from bot.services import posts
 from bot.services.deployment import Deployment
 from bot.services.vacancy_drafts import GENDER, gaps
@@ -22,7 +28,9 @@ def draft_line(deployment: Deployment, vacancy: Vacancy, language: str) -> str:
         place_part(deployment, vacancy),
         *_yes_no_parts(deployment, vacancy, language),
         age_part(deployment, vacancy, language),
+        required_part(deployment, vacancy, language),
         *_said_parts(deployment, vacancy, language),
+        *other_parts(deployment, vacancy, language),
         *_lawful_parts(deployment, vacancy, language),
     ]
     return " | ".join(part for part in parts if part)
@@ -38,6 +46,8 @@ def gap_words(deployment: Deployment, vacancy: Vacancy, language: str) -> str:
 
 def changed_part(deployment: Deployment, vacancy: Vacancy, field: str, language: str) -> str:
     """Return the piece of the line that one corrected field made."""
+    if field in REQUIREMENTS:
+        return requirement_part(deployment, vacancy, field, language)
     part = {
         "wage": wage_part(deployment, vacancy, language),
         "headcount": wanted_part(deployment, vacancy, language),
@@ -152,7 +162,6 @@ def _said_parts(deployment: Deployment, vacancy: Vacancy, language: str) -> list
         ("hours", vacancy.hours),
         ("payday", vacancy.payday),
         ("contact", vacancy.contact),
-        ("certificates", "、".join(vacancy.certificates)),
     )
     parts = [said_part(deployment, name, words, language) for name, words in said if words]
     if vacancy.insurance in INSURANCES:

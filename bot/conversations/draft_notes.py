@@ -1,4 +1,4 @@
-"""What a post said beyond the vacancy's columns, kept among the answers until it is sent."""
+"""A draft's line as it is gone through, and what of its post was not understood."""
 
 from __future__ import annotations
 
@@ -6,26 +6,11 @@ from typing import cast
 
 from bot.conversations.draft_lines import draft_line
 from bot.conversations.turn import Turn
-from bot.understanding import JobReading
 from storage.models import Vacancy
 from storage.states import Role
 
-SAID, UNREAD = "said", "unread"
-EDUCATIONS = frozenset({"none", "primary", "junior_high", "senior_high", "vocational", "college"})
+UNREAD = "unread"
 SHOWN_UNREAD = 60
-
-
-def note_said(turn: Turn, vacancy: Vacancy, job: JobReading) -> None:
-    """Keep schooling, shifts, base pay and the occupation's code of one draft."""
-    said = {
-        "education": job.education,
-        "shifts": list(job.shifts),
-        "base_pay": job.base_pay,
-        "occupation": job.occupation_code,
-    }
-    kept = {name: value for name, value in said.items() if value}
-    if kept:
-        turn.answers[SAID] = {**_notes(turn, SAID), vacancy.id.hex: kept}
 
 
 def note_unread(turn: Turn, vacancy: Vacancy, words: list[str]) -> None:
@@ -41,23 +26,12 @@ def unread_of(turn: Turn, vacancy: Vacancy) -> str:
 
 
 def line_of(turn: Turn, vacancy: Vacancy) -> str:
-    """Return the draft in one line with everything that its post said."""
+    """Return the draft in one line; an officer also reads the occupation's code."""
     line = draft_line(turn.deployment, vacancy, turn.language)
-    return " | ".join(part for part in (line, *_said_parts(turn, vacancy)) if part)
-
-
-def _said_parts(turn: Turn, vacancy: Vacancy) -> list[str]:
-    said = cast("dict[str, object]", _notes(turn, SAID).get(vacancy.id.hex) or {})
-    parts = []
-    if said.get("base_pay"):
-        parts.append(turn.text("vacancy_posting.part.base_pay", wage=said["base_pay"]))
-    if said.get("education") in EDUCATIONS:
-        parts.append(turn.text(f"vacancy_posting.education.{said['education']}"))
-    shifts = cast("list[str]", said.get("shifts") or [])
-    parts += [turn.text(f"vacancy_posting.shift.{shift}") for shift in shifts]
-    if said.get("occupation") and turn.role is Role.OFFICER:  # a firm's post has no such digits
-        parts.append(turn.text("vacancy_posting.part.occupation", code=said["occupation"]))
-    return parts
+    if turn.role is not Role.OFFICER or not vacancy.occupation_code:
+        return line  # a firm's post has no such digits
+    code = turn.text("vacancy_posting.part.occupation", code=vacancy.occupation_code)
+    return " | ".join(part for part in (line, code) if part)
 
 
 def _notes(turn: Turn, kind: str) -> dict[str, object]:

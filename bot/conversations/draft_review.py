@@ -6,7 +6,7 @@ import uuid
 from typing import cast
 
 from bot.conversations.draft_lines import changed_part, gap_words
-from bot.conversations.draft_notes import SAID, line_of, unread_of
+from bot.conversations.draft_notes import line_of, unread_of
 from bot.conversations.turn import Answers, Turn
 from bot.services import applications, posts, vacancies
 from bot.services.vacancy_drafts import LOW_PAY, gaps, missing_essentials, snapshot
@@ -25,8 +25,7 @@ CLOSING = "vacancy_posting.closing"
 
 def begin(turn: Turn, drafts: list[Vacancy], *, firm: Enterprise) -> None:
     """Go through `drafts` one after the other, from the first."""
-    notes = {SAID: turn.answers[SAID]} if SAID in turn.answers else {}
-    turn.answers = {**answers_of(drafts, firm=firm), **notes}
+    turn.answers = answers_of(drafts, firm=firm)
     present(turn)
 
 

@@ -17,8 +17,6 @@ from bot.conversations.search_session import (
     begin_anew,
     home,
     key_in,
-    let_go,
-    limits,
     listed,
     look_again,
     missing_answer,
@@ -29,7 +27,6 @@ from bot.conversations.search_session import (
 from bot.conversations.summary import draft_parts
 from bot.conversations.turn import Turn
 from bot.conversations.vacancy_lines import POSITIONS, said_with_why, say_list
-from bot.services.recommendations import Limit
 from bot.services.vacancy_words import gap_of
 
 script = Script("job_search")
@@ -111,7 +108,7 @@ def show_next(turn: Turn, *, keep: tuple[UUID, ...] = ()) -> None:
     items = next_batch(turn, keep=keep)
     found = [item.vacancy.id.hex for item in items]
     if not items:
-        turn.go("job_search.nothing")
+        turn.go("saved_wish.nothing")
     elif len(found) == 1:
         turn.go("job_search.detail", **{LISTED: found, VACANCY: found[0]})
     else:
@@ -148,7 +145,7 @@ def answer_list(turn: Turn, answer: Answer) -> bool | None:
     if answer.choice == "more" or NONE_OF_THESE.match(answer.text) or MORE.search(answer.text):
         turn.go("job_search.more")
         return None
-    return _search_by_words(turn, answer)
+    return search_by_words(turn, answer)
 
 
 @script.asks("detail")
@@ -193,7 +190,7 @@ def answer_detail(turn: Turn, answer: Answer) -> bool | None:
     elif MORE.search(answer.text):
         turn.go("job_search.more")
     else:
-        return vacancy_refusal.take_reason(turn, answer) or _search_by_words(turn, answer)
+        return vacancy_refusal.take_reason(turn, answer) or search_by_words(turn, answer)
     return None
 
 
@@ -209,63 +206,7 @@ def closed_meanwhile(turn: Turn) -> None:
     turn.go("job_search.more")
 
 
-@script.asks("nothing")
-def ask_nothing(turn: Turn) -> None:
-    """Say honestly why there is nothing more, and what could be done about it."""
-    found = limits(turn)
-    limit = next(iter(found), None)
-    choices: list[Choice] = []
-    if limit is not None:
-        choices.append(turn.choice(f"widen:{limit}", f"job_search.nothing.widen_{limit}"))
-    if shown(turn):
-        choices.append(turn.choice("again", "job_search.nothing.again", "从头看"))
-    choices.append(turn.choice("wait", "job_search.nothing.wait", "等", "等到"))
-    if limit is not None and not shown(turn):
-        key = f"job_search.nothing.none_{limit}"
-    else:
-        key = f"job_search.nothing.because_{limit or ('seen' if shown(turn) else 'none')}"
-    turn.ask(
-        key,
-        [*choices, turn.human_choice()],
-        count=found.get(limit, 0) if limit else 0,
-    )
-
-
-@script.answers("nothing")
-def answer_nothing(turn: Turn, answer: Answer) -> bool | None:
-    """Let one condition go for this search, show all again, or wait for new ones."""
-    choice = answer.choice or ""
-    if choice.startswith("widen:"):
-        let_go(turn, cast("Limit", choice.removeprefix("widen:")))
-        turn.go("job_search.more")
-    elif choice == "again":
-        turn.go("job_search.start")
-    elif choice == "wait" and turn.worker is None:
-        turn.go(
-            "first_contact.consent", then="job_search.waiting", otherwise="job_search.not_waiting"
-        )
-    elif choice == "wait":
-        turn.go("job_search.waiting")
-    else:
-        return _search_by_words(turn, answer)
-    return None
-
-
-@script.asks("waiting")
-def waiting(turn: Turn) -> None:
-    """Promise that new vacancies come by themselves."""
-    turn.say("job_search.waiting.said")
-    turn.finish(again="job_search.waiting.said")
-
-
-@script.asks("not_waiting")
-def not_waiting(turn: Turn) -> None:
-    """Say that somebody who is not remembered has to come back."""
-    turn.say("job_search.waiting.come_back")
-    turn.finish(again="job_search.waiting.come_back")
-
-
-def _search_by_words(turn: Turn, answer: Answer) -> bool | None:
+def search_by_words(turn: Turn, answer: Answer) -> bool | None:
     """Search anew when the message says more about the person; else it was not understood."""
     if not answer.text or not (states_facts(answer.reading) or is_open(turn)):
         return False

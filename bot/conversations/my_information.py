@@ -9,7 +9,9 @@ from datetime import timedelta
 from bot.conversations.profile_facts import draft
 from bot.conversations.profile_person import forget_in_turn
 from bot.conversations.resuming import set_aside, take_up
-from bot.conversations.script import WORKER_ONLY, Answer, Choice, Script
+from bot.conversations.saved_wish import end, waiting_line
+from bot.conversations.script import WORKER_ONLY, Answer, Script
+from bot.conversations.stored_lines import pushes_line, shown_choices, spoken_date
 from bot.conversations.summary import draft_parts, joined
 from bot.conversations.turn import Turn
 from bot.services import privacy, unsubscribing
@@ -23,6 +25,13 @@ LONGEST_BUBBLE = 3_500
 LONGEST_WISH = 40
 RESUBSCRIBE_ASKED = "resubscribe_asked"
 PAUSES = {"week": 7, "month": 30}
+STEPS = {
+    "change": "profile.change",
+    "pause": "my_information.pause",
+    "delete": "my_information.delete",
+    "family": "family.show",
+    "phone": "joining.code",
+}
 SEE_WORDS = re.compile(
     r"^\s*(?:看?(?:一下|下)?我的(?:信息|资料)|个人信息|my (?:information|data))\s*$", re.I
 )
@@ -112,29 +121,26 @@ def show(turn: Turn) -> None:
         turn.say(f"my_information.show.{purpose}", parts=joined(turn, parts))
     if turn.worker is None:
         turn.say(f"my_information.show.{'unkept' if shown else 'nothing'}")
-    turn.ask_words(_pushes_line(turn), _choices(turn), key="my_information.show.pushes")
+    waits_for = waiting_line(turn)
+    if waits_for is not None:
+        turn.say_words(waits_for, key="saved_wish.shown.line")
+    choices = shown_choices(turn, waits=waits_for is not None)
+    turn.ask_words(pushes_line(turn), choices, key="my_information.show.pushes")
 
 
 @script.answers("show")
 def answer_show(turn: Turn, answer: Answer) -> bool | None:
     """Go where the person wants."""
-    match answer.choice:
-        case "change":
-            turn.go("profile.change")
-        case "pause":
-            turn.go("my_information.pause")
-        case "resume":
-            resume(turn)
-        case "export":
-            export(turn)
-        case "delete":
-            turn.go("my_information.delete")
-        case "family":
-            turn.go("family.show")
-        case "phone":
-            turn.go("joining.code")
-        case _:
-            return False
+    if answer.choice in STEPS:
+        turn.go(STEPS[answer.choice])
+    elif answer.choice == "resume":
+        resume(turn)
+    elif answer.choice == "export":
+        export(turn)
+    elif answer.choice == "end_wish":
+        end(turn)
+    else:
+        return False
     return None
 
 
@@ -162,7 +168,7 @@ def answer_pause(turn: Turn, answer: Answer) -> bool | None:
         unsubscribe(turn)  # a pause must not end what was to stop for good
         return None
     turn.worker.paused_until = turn.deployment.today + timedelta(days=PAUSES[answer.choice])
-    until = _spoken_date(turn)
+    until = spoken_date(turn)
     turn.say("my_information.pause.done", until=until)
     turn.finish(again="my_information.pause.again")
     return None
@@ -269,32 +275,3 @@ def _wishing(turn: Turn) -> list[Worker]:
 
 def _is_dictating(turn: Turn) -> bool:
     return turn.step is not None and turn.engine.step(turn.step).keeps_words
-
-
-def _is_paused(turn: Turn) -> bool:
-    until = None if turn.worker is None else turn.worker.paused_until
-    return until is not None and until > turn.deployment.today
-
-
-def _pushes_line(turn: Turn) -> str:
-    if unsubscribing.is_stopped(turn.uow, turn.address, turn.worker):
-        return turn.text("my_information.show.stopped")
-    if _is_paused(turn):
-        return turn.text("my_information.show.paused", until=_spoken_date(turn))
-    return turn.text("my_information.show.pushes" if turn.worker else "my_information.show.open")
-
-
-def _choices(turn: Turn) -> list[Choice]:
-    silent = unsubscribing.is_stopped(turn.uow, turn.address, turn.worker) or _is_paused(turn)
-    values = ["change", "export", "delete"]
-    if turn.worker is not None:
-        values = ["change", "resume" if silent else "pause", "export", "delete", "family", "phone"]
-    return [
-        *(turn.choice(value, f"my_information.choice.{value}") for value in values),
-        turn.human_choice(),
-    ]
-
-
-def _spoken_date(turn: Turn) -> str:
-    day = (turn.worker.paused_until if turn.worker else None) or turn.deployment.today
-    return turn.text("my_information.pause.date", month=day.month, day=day.day)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.conversations.draft_batches import begin_all
-from bot.conversations.draft_notes import note_said, note_unread
+from bot.conversations.draft_notes import note_unread
 from bot.conversations.posted_firms import firms_in
 from bot.conversations.turn import Turn
 from bot.services import posts, vacancies
@@ -74,7 +74,5 @@ def _drafts_of(turn: Turn, part: PostPart, firm: Enterprise) -> list[Vacancy]:
         part.reading,
         officer_id=officer.id if officer is not None else None,
     )
-    for draft, job in zip(drafts, part.reading.jobs, strict=True):
-        note_said(turn, draft, job)
     note_unread(turn, drafts[0], unread_in(part.reading))
     return drafts

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bot.conversations.draft_lines import draft_line, gap_words
 from bot.conversations.turn import Turn
 from bot.services import officers, reviews
+from bot.services.advice_words import gain_words
 from bot.services.office_hours import spoken_moment
 from bot.services.publishing import Published
 from bot.services.vacancies import reference
@@ -88,6 +89,9 @@ def published_lines(turn: Turn, vacancy: Vacancy, published: Published) -> str:
             for reason, count in sorted(left_out.items(), key=lambda entry: -entry[1])
         ]
         lines.append(" ".join(reasons))
+    gains = gain_words(turn.deployment, published.advice.gains, language=turn.language, exact=True)
+    if gains:
+        lines.append(turn.text("advice.officer.vacancy", gains=gains))
     ways = [
         turn.text(f"review.way.{way.value}", count=published.ways[way])
         for way in WAYS

@@ -17,6 +17,7 @@ from bot.conversations import (
     check_in_unasked,
     enterprise_registration,
     family,
+    firm_advice,
     first_contact,
     hand_over,
     help,  # noqa: A004 - the conversation is called so
@@ -35,9 +36,11 @@ from bot.conversations import (
     platform_events,
     posters,
     profile,
+    ranking_weights,
     returning,
     review,
     review_firms,
+    saved_wish,
     sharing,
     starting,
     still_looking,
@@ -46,6 +49,7 @@ from bot.conversations import (
     vacancy_list,
     vacancy_posting,
     vacancy_refusal,
+    why_not,
 )
 from bot.conversations.script import Script
 
@@ -75,6 +79,7 @@ SCRIPTS: tuple[Script, ...] = tuple(
         still_looking,
         help,
         job_search,
+        saved_wish,
         vacancy_refusal,
         vacancy_gaps,
         applications,
@@ -87,13 +92,16 @@ SCRIPTS: tuple[Script, ...] = tuple(
         vacancy_posting,
         vacancy_list,
         applicants,
+        firm_advice,
         review,
         review_firms,
         cases,
         case_work,
         broadcasting,
+        ranking_weights,
         phone_list,
         by_phone,
         paper,
+        why_not,
     )
 )

@@ -3,27 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Literal, cast
 from uuid import UUID
 
 from bot.conversations.profile_facts import draft
 from bot.conversations.turn import Turn
-from bot.services.recommendations import (
-    Limit,
-    Recommended,
-    as_they_stand,
-    recommend,
-    respond,
-    what_limits,
-    widened,
-)
+from bot.services.changes import LETTABLE, Condition, Removal, what_removes, without
+from bot.services.recommendations import Recommended, as_they_stand, recommend, respond
 from bot.services.responses import MEMORY_KEY, remember, remembered, responded
-from bot.services.workers import profile_of
+from bot.services.workers import profile_of, profile_of_worker
 from matching.types import WorkerProfile
 from storage.models import Vacancy
 from storage.states import Response
 
 AT_ONCE = 3
+# What is told where nothing fits: what can be let go, or learnt.
+TOLD = (*LETTABLE, Condition.TRADE, Condition.CERTIFICATE)
 SHOWN, WIDENED, ASKED, LISTED = "shown", "widened", "asked_for", "vacancies"
 
 
@@ -52,10 +48,15 @@ def note_asked(turn: Turn, what: str) -> None:
 
 def profile(turn: Turn) -> WorkerProfile:
     """Return the person as the ranking sees them, with what this search has let go of."""
-    key = turn.worker.id.hex if turn.worker else turn.address.id.hex
-    known = profile_of(draft(turn), key=key, today=turn.deployment.today)
-    for limit in cast("list[Limit]", turn.memory.get(WIDENED) or []):
-        known = widened(known, limit)
+    today = turn.deployment.today
+    if turn.worker is not None:
+        known = profile_of_worker(turn.worker, today=today)
+        if turn.worker.groups is None:  # whoever asks sees posts for a group, which say for whom
+            known = replace(known, groups=None)
+    else:
+        known = profile_of(draft(turn), key=turn.address.id.hex, today=today)
+    for condition in widened_by(turn):
+        known = without(known, condition)
     return known
 
 
@@ -97,15 +98,23 @@ def look_again(turn: Turn, vacancy_ids: Sequence[UUID]) -> list[Recommended]:
     return as_they_stand(turn.uow, turn.deployment, profile(turn), vacancy_ids)
 
 
-def limits(turn: Turn) -> dict[Limit, int]:
-    """Return how many more vacancies each condition keeps away, most first."""
+def limiting(turn: Turn) -> Removal | None:
+    """Return the condition whose change would bring the most vacancies; None where none would."""
     refused = {answer.vacancy_id for answer in remembered(turn.memory)}
-    return what_limits(turn.deployment, profile(turn), skip=shown(turn) | refused)
+    found = what_removes(turn.deployment, profile(turn), skip=shown(turn) | refused)
+    told = [one for one in found if one.alone and one.condition in TOLD]
+    return told[0] if told else None
 
 
-def let_go(turn: Turn, limit: Limit) -> None:
+def let_go(turn: Turn, condition: Condition) -> None:
     """Search without this condition from now on; the profile itself stays as it is."""
-    turn.memory[WIDENED] = [*cast("list[str]", turn.memory.get(WIDENED) or []), limit]
+    turn.memory[WIDENED] = [*(one.value for one in widened_by(turn)), condition.value]
+
+
+def widened_by(turn: Turn) -> list[Condition]:
+    """Return the conditions that this search has let go of."""
+    kept = cast("list[str]", turn.memory.get(WIDENED) or [])
+    return [one for one in LETTABLE if one.value in kept]
 
 
 def keep_response(turn: Turn, vacancy: Vacancy, response: Response) -> None:

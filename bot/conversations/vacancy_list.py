@@ -116,6 +116,8 @@ def take_way(turn: Turn, answer: Answer) -> bool | None:
         return vacancy.status in WORDED_ANEW and correct_one(turn, vacancy, answer.text)
     if answer.choice == "applicants":
         turn.go("applicants.list", vacancy=vacancy.id.hex)
+    elif answer.choice == "advice":
+        turn.go("firm_advice.show", vacancy=vacancy.id.hex)
     elif answer.choice == "reword":
         _reword(turn, vacancy)
     elif answer.choice == "close" and VacancyStatus.FILLED not in ALLOWED[vacancy.status]:
@@ -275,6 +277,7 @@ def _ways(turn: Turn, vacancy: Vacancy) -> Sequence[Choice]:
         "reword": vacancy.status in WORDED_ANEW,
         "headcount": vacancy.status in CHANGEABLE - WORDED_ANEW,
         "change": vacancy.status in CHANGEABLE - WORDED_ANEW,
+        "advice": vacancy.status is VacancyStatus.PUBLISHED,
         "repost": vacancy.published_at is not None,
         "close": VacancyStatus.WITHDRAWN in following,
     }

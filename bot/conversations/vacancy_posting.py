@@ -5,7 +5,6 @@ from __future__ import annotations
 import uuid
 from typing import cast
 
-from bot.conversations.draft_notes import note_said
 from bot.conversations.draft_review import begin, correct_one
 from bot.conversations.draft_steps import script
 from bot.conversations.own_vacancies import own_vacancy
@@ -260,8 +259,6 @@ def _make_drafts(turn: Turn, text: str, *, firm: Enterprise) -> None:
         reading,
         officer_id=officer.id if officer is not None else None,
     )
-    for draft, job in zip(drafts, reading.jobs, strict=True):
-        note_said(turn, draft, job)
     _say_unread(turn, text, unread=unread_in(reading))
     begin(turn, drafts, firm=firm)
 

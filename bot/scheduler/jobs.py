@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from bot.scheduler import (
     broadcasts_running,
+    chances_counted,
     check_ins_due,
     check_ins_silent,
     hand_over_silence,
+    impressions_forgotten,
     links_forgotten,
+    nightly_ranking,
     people_forgotten,
     phone_lists,
     promises_overdue,
@@ -17,6 +20,8 @@ from bot.scheduler import (
     still_looking,
     stuck_leases,
     vacancies_expired,
+    weights_learned,
+    wishes_fired,
     words_forgotten,
 )
 from bot.scheduler.ticks import Job
@@ -34,6 +39,8 @@ JOBS: tuple[Job, ...] = (
     Job("sent_vacancies", 5, sent_vacancies.edit),
     Job("broadcasts_running", 5, broadcasts_running.run),
     Job("spreads_extended", MINUTE, spreads_extended.extend),
+    Job("wishes_fired", MINUTE, wishes_fired.tell),
+    Job("nightly_ranking", MINUTE, nightly_ranking.rank),
     Job("check_ins_silent", MINUTE, check_ins_silent.note_silent),
     Job("check_ins_due", MINUTE, check_ins_due.ask_due),
     Job("phone_lists", 10 * MINUTE, phone_lists.bring_up),
@@ -43,4 +50,7 @@ JOBS: tuple[Job, ...] = (
     Job("words_forgotten", HOUR, words_forgotten.forget),
     Job("slots_forgotten", DAY, slots_forgotten.forget),
     Job("links_forgotten", DAY, links_forgotten.forget),
+    Job("impressions_forgotten", DAY, impressions_forgotten.forget),
+    Job("chances_counted", DAY, chances_counted.count),
+    Job("weights_learned", DAY, weights_learned.learn),
 )

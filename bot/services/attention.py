@@ -71,6 +71,26 @@ def places_left(
     return left
 
 
+def attention_left(
+    uow: UnitOfWork,
+    *,
+    at: datetime,
+    deployment: Deployment,
+    among: Collection[UUID] | None = None,
+) -> dict[UUID, int]:
+    """Return how many more pushes may be queued to each worker who was given any lately.
+
+    What waits in the queue counts as if it had been sent. Whoever is not named has all. Asked
+    of everybody when `among` is None.
+    """
+    limits = deployment.limits
+    given = _given(uow, deployment, at=at, among=among, statuses=(*GONE_OUT, *ON_THE_WAY))
+    return {
+        key: max(0, min(limits.pushes_a_day - count.today, limits.pushes_a_week - count.week))
+        for key, count in given
+    }
+
+
 def _is_left(count: Attention, limits: Limits) -> bool:
     return count.today < limits.pushes_a_day and count.week < limits.pushes_a_week
 

@@ -13,7 +13,7 @@ from uuid import UUID, uuid4
 
 from bot.clock import at_local
 from bot.messages import Body, Option
-from bot.services import phone_list, return_links
+from bot.services import impressions, phone_list, return_links
 from bot.services.audiences import audience_of
 from bot.services.broadcast_messages import Writer
 from bot.services.broadcast_selection import SHARED, STRETCH, Chosen, Selector, dedupe_key
@@ -21,7 +21,7 @@ from bot.services.broadcast_timing import earliest_for
 from bot.services.deliveries import Draft, Recipient, columns
 from bot.services.deployment import Deployment
 from bot.services.recommendations import reasons_as_json
-from matching.allocation import LeftOut
+from matching.spreading.allocation import LeftOut
 from storage.clocks import push_sequence
 from storage.models import Broadcast, Vacancy
 from storage.repositories.broadcasts import call_key
@@ -246,6 +246,13 @@ class _Maker:
             },
             now=self._deployment.now,
         )
+        showings = [
+            impressions.Showing(key, one.match)
+            for key, one in shown.items()
+            if one.match is not None
+        ]
+        place = impressions.Place.BROADCAST
+        impressions.note(self._uow, self._deployment, showings, place=place)
 
     def _last_moment(self) -> datetime:
         last_day = self._vacancy.valid_until if self._vacancy is not None else None

@@ -14,13 +14,12 @@ from bot.services.broadcast_calls import PhoneRoom
 from bot.services.broadcast_timing import earliest_for
 from bot.services.deliveries import Recipient
 from bot.services.deployment import Deployment
-from bot.services.matching_views import WEIGHTS, TradeView, vacancy_view
+from bot.services.matching_views import judge_vacancy
 from bot.services.unsubscribing import FOR_GOOD
-from bot.services.workers import ProfileDraft, profile_of
+from bot.services.workers import profile_of_worker
 from bot.understanding.writing.phones import find_phones
-from matching.allocation import LeftOut, left_out_code
-from matching.ranking import rank_workers
-from matching.types import Match, WorkerProfile
+from matching.spreading.allocation import LeftOut, left_out_code
+from matching.types import Match
 from storage.models import Vacancy
 from storage.repositories.audiences import Member, TextAddress
 from storage.repositories.spreads import Reach
@@ -152,14 +151,9 @@ class Selector:
         if self._vacancy is None:
             return {}, {}
         today = self._deployment.today
-        matches, excluded = rank_workers(
-            vacancy_view(self._vacancy),
-            [_profile(self._deployment, member) for member in members],
-            weights=WEIGHTS,
-            relations=TradeView(self._deployment.catalogue.trades),
-            places=self._deployment.catalogue.places,
-            today=today,
-        )
+        profiles = [profile_of_worker(member, today=today) for member in members]
+        judged = judge_vacancy(self._deployment, self._vacancy, profiles)
+        matches, excluded = judged.matches(), judged.excluded_workers()
         impossible = {UUID(key): left_out_code(found).value for key, found in excluded.items()}
         return {UUID(match.worker_id): match for match in matches}, impossible
 
@@ -265,19 +259,3 @@ def _refusal(address: TextAddress) -> str:
 
 def _at(one: Chosen, recipient: Recipient, language: str) -> Chosen:
     return Chosen(one.member, one.way, recipient, language, one.number, one.match)
-
-
-def _profile(deployment: Deployment, member: Member) -> WorkerProfile:
-    draft = ProfileDraft(
-        trades=tuple(member.trades),
-        refused_trades=tuple(member.refused_trades),
-        certificates=tuple(member.certificates),
-        migration=member.migration,
-        locations=tuple(member.locations),
-        excluded_locations=tuple(member.excluded_locations),
-        wage_min=member.wage_min,
-        wants_room_board=member.wants_room_board,
-        birth_year=member.birth_year,
-        home=member.home,
-    )
-    return profile_of(draft, key=member.id.hex, today=deployment.today)

@@ -7,8 +7,11 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from bot.clock import Clock
+from bot.services.counted_advice import CountedAdvice
 from bot.services.limits import Limits
+from bot.services.nightly import Nightly
 from bot.services.vacancy_board import VacancyBoard
+from bot.services.wish_looks import WishLooks
 from bot.understanding import TextReader
 from content.catalogue import Catalogue
 
@@ -47,6 +50,9 @@ class Deployment:
         channels: The channels that this bureau has, beside the web site.
         limits: How much of people's time may be taken.
         rates: Messages a second by channel; a channel that is not named shows them at once.
+        nightly: When the whole register is ranked, and on what.
+        advised: What changes of vacancies would bring, counted today by this process.
+        wish_looks: How far this process has looked at wishes.
         others: Further bureaus of this deployment by adcode; each has people of its own.
     """
 
@@ -62,6 +68,9 @@ class Deployment:
     channels: frozenset[str] = frozenset()
     limits: Limits = field(default_factory=Limits)
     rates: Mapping[str, float] = field(default_factory=lambda: dict(DEFAULT_RATES))
+    nightly: Nightly = field(default_factory=Nightly)
+    advised: CountedAdvice = field(default_factory=CountedAdvice)
+    wish_looks: WishLooks = field(default_factory=WishLooks)
     others: Mapping[str, Deployment] = field(default_factory=dict)
 
     def of(self, bureau_adcode: str) -> Deployment:

@@ -17,6 +17,7 @@ class Limits:
         quiet_until: Hour of the morning until which that holds.
         phone_tasks_a_day: Most calls on one officer's list of a day.
         link_life: How long a return link in a text message opens the chat.
+        impressions_kept_months: How long it is kept what was shown to whom, and why.
     """
 
     pushes_a_day: int = 1
@@ -25,3 +26,4 @@ class Limits:
     quiet_until: int = 8
     phone_tasks_a_day: int = 20
     link_life: timedelta = timedelta(days=7)
+    impressions_kept_months: int = 24

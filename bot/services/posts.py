@@ -11,7 +11,9 @@ from rapidfuzz import fuzz, process
 from bot.services.deployment import Deployment
 from bot.understanding import Correction, JobReading, PostReading
 from bot.understanding.posts.corrections import names_unit
+from bot.understanding.posts.requirement_corrections import requirements_in
 from bot.understanding.values import PostPart
+from bot.understanding.writing.folding import fold
 from content.minimum_wages import MinimumWage
 from content.places import TOWN_CODE_LENGTH
 from storage.models import Enterprise, Vacancy
@@ -134,7 +136,7 @@ def corrections_in(
     for part in (piece.strip() for piece in _CUTS.split(text)):
         if not part:
             continue
-        correction = deployment.reader.read_correction(part, home=home)
+        correction = deployment.reader.read_correction(part, home=home, today=deployment.today)
         if correction is not None:
             found.append(correction)
             continue
@@ -177,9 +179,11 @@ def _is_entry(reading: PostReading) -> tuple[bool, bool]:
 
 def _fills(deployment: Deployment, vacancy: Vacancy, part: str) -> list[Correction]:
     """Read words that name no field as a piece of the post; a headcount only where it is open."""
+    # A trade's own name (学徒工) is no requirement: these are read without it.
+    required = requirements_in(fold(part), deployment.today)
     reading = read_post(deployment, f"{vacancy.trade or vacancy.title}:{part}")
     if not reading.jobs:
-        return []
+        return required
     job = reading.jobs[0]
     wage = Correction(
         "wage",
@@ -205,4 +209,4 @@ def _fills(deployment: Deployment, vacancy: Vacancy, part: str) -> list[Correcti
             Correction("headcount", part, number=job.headcount),
         ),
     )
-    return [correction for said, correction in candidates if said is not None]
+    return [*(correction for said, correction in candidates if said is not None), *required]

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 import uuid
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
+from typing import cast
 
 from bot.services import consents
 from bot.services.deployment import Deployment
@@ -31,6 +32,7 @@ ASKED_AFTER = timedelta(days=27)
 NUMBER_KEPT = timedelta(days=1)
 STILL_LOOKING = "still_looking.ask.question"
 NOWHERE = "nowhere"
+PACKED = "ranked_list"
 
 
 def export(uow: UnitOfWork, address: ContactAddress, worker: Worker | None) -> str:
@@ -43,7 +45,8 @@ def export(uow: UnitOfWork, address: ContactAddress, worker: Worker | None) -> s
         "draft": (address.memory or {}).get("draft") if worker is None else None,
     }
     if worker is not None:
-        rows |= PersonalData(uow.session).rows_about(worker)
+        stored = PersonalData(uow.session).rows_about(worker)
+        rows |= stored | {PACKED: [_unpacked(row) for row in stored[PACKED]]}
     return json.dumps(rows, ensure_ascii=False, sort_keys=True)
 
 
@@ -226,3 +229,18 @@ def _tombstone(uow: UnitOfWork, deployment: Deployment, worker: Worker) -> Worke
             changed_at=deployment.now,
         )
     )
+
+
+def _unpacked(row: Mapping[str, object]) -> dict[str, object]:
+    """Return a row of `ranked_list` with its entries as they can be read, best first."""
+    # Loads numpy, which nothing else about privacy needs.
+    from matching.ranking.packing import unpack_lists
+
+    found = unpack_lists([cast("bytes", row["entries"])])
+    # Zeros at the end of a key are lost on the way out of a column.
+    keys = [uuid.UUID(bytes=key.ljust(16, b"\0")).hex for key in found.keys.tolist()]
+    scores = [round(score, 4) for score in found.scores.tolist()]
+    readable = [
+        {"vacancy_id": key, "score": score} for key, score in zip(keys, scores, strict=True)
+    ]
+    return {**row, "entries": readable}

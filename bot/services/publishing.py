@@ -5,12 +5,13 @@ from __future__ import annotations
 import functools
 import uuid
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.clock import at_local
 from bot.messages import Body
-from bot.services import ways
+from bot.services import impressions, ways
 from bot.services.attention import earliest
 from bot.services.deliveries import Draft, Recipient, push_all
 from bot.services.deployment import Deployment
@@ -19,8 +20,10 @@ from bot.services.spreading import Assignment, Chosen, assign
 from bot.services.vacancy_endings import reopen_sent
 from bot.services.vacancy_states import mark_published
 from bot.services.vacancy_words import durable_options, vacancy_line, why_line
-from matching.allocation import LeftOut
-from storage.models import ContactAddress, Recommendation, Vacancy
+from matching.changes.vacancy_changes import NO_ADVICE, Advice
+from matching.spreading.allocation import LeftOut
+from matching.types import Match
+from storage.models import ContactAddress, Vacancy
 from storage.states import DeliveryKind, VacancyStatus, Way
 from storage.unit_of_work import UnitOfWork
 
@@ -36,13 +39,15 @@ class Published:
 
     Attributes:
         chosen: How many are told.
-        left_out: Reason (a word of `matching.allocation.LeftOut`) → how many, most first.
+        left_out: Reason (a word of `matching.spreading.allocation.LeftOut`) → how many, most first.
         ways: How the chosen are reached, and how many each way.
+        advice: What changes of the vacancy would bring.
     """
 
     chosen: int
     left_out: dict[str, int]
     ways: dict[Way, int]
+    advice: Advice = NO_ADVICE
 
 
 def publish(uow: UnitOfWork, deployment: Deployment, vacancy: Vacancy) -> Published:
@@ -56,12 +61,14 @@ def publish(uow: UnitOfWork, deployment: Deployment, vacancy: Vacancy) -> Publis
     uow.vacancies.note_change(vacancy, at=deployment.now)
     reopen_sent(uow, deployment, vacancy)
     found = assign(uow, deployment, vacancy, places=vacancy.headcount, send_at=_send_at(deployment))
-    _carry_out(uow, deployment, vacancy, found)
+    tell(uow, deployment, vacancy, found.chosen)
+    _store_left_out(uow, deployment, vacancy, found)
     left_out = Counter(item.reason.value for item in found.left_out)
     return Published(
         chosen=len(found.chosen),
         left_out=dict(left_out.most_common()),
         ways=dict(Counter(item.how.way for item in found.chosen)),
+        advice=found.advice,
     )
 
 
@@ -81,7 +88,8 @@ def extend_spread(uow: UnitOfWork, deployment: Deployment, vacancy: Vacancy) -> 
     if deployment.now - last < NEXT_SPREAD_AFTER:
         return 0
     found = assign(uow, deployment, vacancy, places=places, send_at=_send_at(deployment))
-    _carry_out(uow, deployment, vacancy, found)
+    tell(uow, deployment, vacancy, found.chosen)
+    _store_left_out(uow, deployment, vacancy, found)
     return len(found.chosen)
 
 
@@ -106,27 +114,28 @@ def _earliest(deployment: Deployment, *, works_nights: bool) -> datetime:
     )
 
 
-def _carry_out(
-    uow: UnitOfWork, deployment: Deployment, vacancy: Vacancy, found: Assignment
+def tell(
+    uow: UnitOfWork, deployment: Deployment, vacancy: Vacancy, everybody: Sequence[Chosen]
 ) -> None:
-    known = uow.recommendations.of_vacancy(
-        vacancy.id, {chosen.worker.id for chosen in found.chosen}
-    )
+    """Queue a vacancy's pushes to these workers, each by the chosen way, and note them."""
     addresses = uow.recommendations.addresses(
-        {chosen.how.reach.address_id for chosen in found.chosen if chosen.how.reach}
+        {chosen.how.reach.address_id for chosen in everybody if chosen.how.reach}
     )
     drafts: list[tuple[ContactAddress | Recipient, Draft]] = []
-    for chosen in found.chosen:
+    told: list[tuple[uuid.UUID, Match, datetime]] = []
+    for chosen in everybody:
         at = _earliest(deployment, works_nights=chosen.worker.night_shift_worker)
-        _note_pushed(uow, deployment, vacancy, chosen, row=known.get(chosen.worker.id), at=at)
+        told.append((chosen.worker.id, chosen.match, at))
         draft_for = functools.partial(_draft, deployment, vacancy, chosen, at=at)
         if chosen.how.way in AT_ONCE and chosen.how.reach is not None:
             address = addresses[chosen.how.reach.address_id]
             drafts.append((address, draft_for(address)))
         else:
             ways.send(uow, deployment, chosen.worker, chosen.how, draft_for)
+    note_told(uow, deployment, vacancy, told)
     push_all(uow, drafts, now=deployment.now)
-    _store_left_out(uow, deployment, vacancy, found)
+    showings = [impressions.Showing(one.worker.id, one.match) for one in everybody]
+    impressions.note(uow, deployment, showings, place=impressions.Place.PUSH)
 
 
 def _store_left_out(
@@ -146,28 +155,34 @@ def _store_left_out(
     uow.recommendations.replace_left_out(vacancy.id, rows)
 
 
-def _note_pushed(
+def note_told(
     uow: UnitOfWork,
     deployment: Deployment,
     vacancy: Vacancy,
-    chosen: Chosen,
-    *,
-    row: Recommendation | None,
-    at: datetime,
+    told: Sequence[tuple[uuid.UUID, Match, datetime]],
 ) -> None:
+    """Note that these workers are told of a vacancy, each why and from when on."""
+    known = uow.recommendations.of_vacancy(vacancy.id, {worker_id for worker_id, _, _ in told})
     now = deployment.now
-    if row is None:
-        row = Recommendation(
-            worker_id=chosen.worker.id,
-            vacancy_id=vacancy.id,
-            times_shown=0,
-            first_shown_at=now,
-        )
-        uow.session.add(row)
-    row.score, row.reasons = chosen.match.score, reasons_as_json(chosen.match)
-    row.pushed, row.pushed_at = True, at
-    row.times_shown += 1
-    row.last_shown_at = now
+    new: list[dict[str, object]] = []
+    for worker_id, match, at in told:
+        values: dict[str, object] = {
+            "score": match.score,
+            "reasons": reasons_as_json(match),
+            "pushed": True,
+            "pushed_at": at,
+            "last_shown_at": now,
+        }
+        row = known.get(worker_id)
+        if row is None:
+            key = {"worker_id": worker_id, "vacancy_id": vacancy.id}
+            new.append({**key, **values, "times_shown": 1, "first_shown_at": now})
+        else:
+            for name, value in values.items():
+                setattr(row, name, value)
+            row.times_shown += 1
+    uow.session.flush()  # a worker or vacancy of this very transaction stands first
+    uow.recommendations.note_first_told(new)
 
 
 def _draft(
@@ -193,7 +208,7 @@ def _draft(
         subject_id=vacancy.id,
         worker_id=chosen.worker.id,
         not_before=at,
-        expires_at=_end_of_validity(deployment, vacancy),
+        expires_at=end_of_validity(deployment, vacancy),
     )
 
 
@@ -203,7 +218,8 @@ def _occasion(deployment: Deployment, vacancy: Vacancy, chosen: Chosen) -> str:
     return f"vacancy:{vacancy.id.hex}:{vacancy.version}:{chosen.worker.id.hex}:{spread_at}"
 
 
-def _end_of_validity(deployment: Deployment, vacancy: Vacancy) -> datetime | None:
+def end_of_validity(deployment: Deployment, vacancy: Vacancy) -> datetime | None:
+    """Return when a push of a vacancy is worth nothing any more; None where no day was named."""
     if vacancy.valid_until is None:
         return None
     after = vacancy.valid_until + timedelta(days=1)

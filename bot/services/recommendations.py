@@ -4,21 +4,20 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
-from typing import Literal
 
+from bot.services import impressions
 from bot.services.deployment import Deployment
-from bot.services.matching_views import best_matches, feasible_keys, match_rows
-from bot.services.responses import Responded, answers_of, reordered, without_refused
-from bot.services.vacancy_words import TOLD_MISSES
-from matching.types import Match, Migration, WorkerProfile
+from bot.services.matching_views import match_rows, options_of
+from bot.services.responses import Responded, answers_of, matched_answer
+from matching.ranking.answers import later_counts
+from matching.ranking.ordering import rank
+from matching.types import Match, WorkerProfile
 from storage.models import Recommendation, Vacancy
 from storage.states import Response, VacancyStatus
 from storage.unit_of_work import UnitOfWork
 
-Limit = Literal["wage", "place", "trade"]
-LIMITS: tuple[Limit, ...] = ("wage", "place", "trade")
 # A stale board costs a candidate; so a few more are read again than are shown.
 SPARE = 5
 
@@ -54,13 +53,12 @@ def recommend(
             worker's answers are read.
     """
     said = [*answers_of(uow, worker_id), *answers]
-    able = without_refused(profile, said)
-    candidates = _candidates(deployment, able, said, skip=skip)[: limit + SPARE]
+    candidates = _candidates(deployment, profile, said, skip=skip, limit=limit + SPARE)
     rows = uow.recommendations.open_among(
         {uuid.UUID(match.vacancy_id) for match in candidates}, today=deployment.today
     )
     by_key = {row.id.hex: row for row in rows}
-    fresh = match_rows(deployment, able, rows)
+    fresh = match_rows(deployment, profile, rows)
     found = [
         Recommended(by_key[match.vacancy_id], fresh[match.vacancy_id])
         for match in candidates
@@ -118,61 +116,27 @@ def respond(
     row.responded_at = deployment.now
 
 
-def what_limits(
-    deployment: Deployment, profile: WorkerProfile, *, skip: Collection[uuid.UUID]
-) -> dict[Limit, int]:
-    """Return how many more vacancies each condition keeps away, most first; zeros left out.
-
-    Counted is what would then miss nothing else: a vacancy of another trade in another place
-    is not had by letting the trade go.
-    """
-    keys = {key.hex for key in skip}
-    vacancies = deployment.board.open_vacancies()
-    feasible = feasible_keys(deployment, profile, vacancies)
-    counts: dict[Limit, int] = {}
-    for limit in LIMITS:
-        wider_profile = widened(profile, limit)
-        new = feasible_keys(deployment, wider_profile, vacancies) - feasible - keys
-        added = [vacancy for vacancy in vacancies if vacancy.id in new]
-        matches = best_matches(deployment, wider_profile, added, limit=max(1, len(added)))
-        counts[limit] = sum(not _misses_a_wish(match) for match in matches)
-    ordered = sorted(LIMITS, key=lambda limit: -counts[limit])
-    return {limit: counts[limit] for limit in ordered if counts[limit]}
-
-
-def _misses_a_wish(match: Match) -> bool:
-    return any(miss.code in TOLD_MISSES for miss in match.misses)
-
-
-def widened(profile: WorkerProfile, limit: Limit) -> WorkerProfile:
-    """Return the profile with one condition let go; refused places and trades stay refused."""
-    match limit:
-        case "wage":
-            return replace(profile, wage_min=None)
-        case "place":
-            return replace(profile, migration=Migration.ANYWHERE, locations=())
-        case "trade":
-            return replace(profile, trades=())
-
-
 def _candidates(
     deployment: Deployment,
     profile: WorkerProfile,
     said: Sequence[Responded],
     *,
     skip: Collection[uuid.UUID],
+    limit: int,
 ) -> list[Match]:
-    keys = {key.hex for key in skip}
-    vacancies = {
-        vacancy.id: vacancy
-        for vacancy in deployment.board.open_vacancies()
-        if vacancy.id not in keys
-    }
-    # Without complaints the order is the ranking's own, and only its head is needed.
-    wanted = len(vacancies) if said else 4 * SPARE
-    matches = best_matches(deployment, profile, vacancies.values(), limit=max(1, wanted))
-    home = profile.home or (profile.locations[0] if profile.locations else None)
-    return reordered(deployment, matches, said, vacancies=vacancies, home=home)
+    board = deployment.board
+    table = board.table
+    answers = [matched_answer(one) for one in said]
+    later = later_counts(answers, profile, table, board.knowledge) if answers else None
+    return rank(
+        profile,
+        table,
+        knowledge=board.knowledge,
+        options=options_of(deployment),
+        limit=limit,
+        skip=[key.hex for key in skip],
+        later=later,
+    )
 
 
 def _note_shown(
@@ -197,11 +161,13 @@ def _note_shown(
             row.times_shown += 1
             row.last_shown_at = deployment.now
             row.score, row.reasons = item.match.score, reasons_as_json(item.match)
+    showings = impressions.in_order(worker_id, [item.match for item in found])
+    impressions.note(uow, deployment, showings, place=impressions.Place.LIST)
 
 
 def reasons_as_json(match: Match) -> list[list[object]]:
     """Return the reasons of a match as stored: [code, value] in the order told."""
-    return [[reason.code.value, reason.value] for reason in match.reasons]
+    return impressions.stored(match.reasons)
 
 
 def _row(

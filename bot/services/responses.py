@@ -1,25 +1,20 @@
-"""What a worker said to vacancies, and how the next list changes by it.
-
-Four plain rules: what was answered never comes back; after 太远 what is not nearer comes later;
-after 工资低 what pays no more comes later; after 不会做 the trade is left out, unless it is one
-the worker named, which then comes later.
-"""
+"""What a worker said to vacancies; `matching.ranking.answers` tells what it changes."""
 
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import cast
 
-from bot.services.deployment import Deployment
-from matching.types import Match, Vacancy, WorkerProfile
+from matching.ranking.answers import Answer
 from storage.models import Vacancy as VacancyRow
 from storage.states import Response
 from storage.unit_of_work import UnitOfWork
 
 MEMORY_KEY = "responses"
-NEARNESS_ORDER = ("same_town", "same_county", "same_city", "same_province", "other_province")
+# Key, response, then the fields of `Responded` in their order.
+_Kept = tuple[str, str, str, int | None, str | None, str | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +26,7 @@ class Responded:
     trade: str = ""
     wage: int | None = None
     place: str | None = None
+    employer: str | None = None
 
 
 def responded(vacancy: VacancyRow, response: Response) -> Responded:
@@ -41,6 +37,7 @@ def responded(vacancy: VacancyRow, response: Response) -> Responded:
         trade=vacancy.trade,
         wage=vacancy.wage_max or vacancy.wage_min,
         place=vacancy.town or vacancy.adcode,
+        employer=vacancy.enterprise_id.hex,
     )
 
 
@@ -66,6 +63,7 @@ def remember(memory: dict[str, object], answer: Responded) -> None:
             answer.trade,
             answer.wage,
             answer.place,
+            answer.employer,
         ],
     ]
 
@@ -73,70 +71,22 @@ def remember(memory: dict[str, object], answer: Responded) -> None:
 def remembered(memory: Mapping[str, object]) -> list[Responded]:
     """Return the answers kept by `remember`, the oldest first."""
     return [
-        Responded(uuid.UUID(key), Response(response), trade, wage, place)
-        for key, response, trade, wage, place in _kept(memory)
+        Responded(uuid.UUID(key), Response(response), trade, wage, place, firm)
+        for key, response, trade, wage, place, firm in _kept(memory)
     ]
 
 
-def without_refused(profile: WorkerProfile, answers: Iterable[Responded]) -> WorkerProfile:
-    """Return the profile with trades left out that the worker cannot do."""
-    cannot = {
-        answer.trade
-        for answer in answers
-        if answer.response is Response.CANNOT and answer.trade not in profile.trades
-    }
-    if not cannot:
-        return profile
-    return replace(profile, refused_trades=(*profile.refused_trades, *sorted(cannot)))
+def matched_answer(answer: Responded) -> Answer:
+    """Return an answer as the ranking reads it."""
+    return Answer(
+        vacancy_id=answer.vacancy_id.hex,
+        response=answer.response.value,
+        trade=answer.trade,
+        wage=answer.wage,
+        place=answer.place,
+        employer=answer.employer,
+    )
 
 
-def reordered(
-    deployment: Deployment,
-    matches: Sequence[Match],
-    answers: Sequence[Responded],
-    *,
-    vacancies: Mapping[str, Vacancy],
-    home: str | None,
-) -> list[Match]:
-    """Return `matches` without what was answered, what was complained of coming later."""
-    answered = {answer.vacancy_id.hex for answer in answers}
-    open_matches = [match for match in matches if match.vacancy_id not in answered]
-    ranked = [
-        (sum(_comes_later(deployment, answer, vacancies[match.vacancy_id], home)
-             for answer in _newest_of_each(answers)), match)
-        for match in open_matches
-    ]  # fmt: skip
-    return [match for _, match in sorted(ranked, key=lambda item: item[0])]
-
-
-def _newest_of_each(answers: Sequence[Responded]) -> list[Responded]:
-    return list({answer.response: answer for answer in answers}.values())
-
-
-def _comes_later(
-    deployment: Deployment, answer: Responded, vacancy: Vacancy, home: str | None
-) -> bool:
-    match answer.response:
-        case Response.TOO_FAR:
-            there = _distance(deployment, home, answer.place)
-            here = _distance(deployment, home, vacancy.town or vacancy.adcode)
-            return there is not None and here is not None and here >= there
-        case Response.WAGE_LOW:
-            wage = vacancy.wage_max or vacancy.wage_min
-            return answer.wage is not None and wage is not None and wage <= answer.wage
-        case Response.CANNOT:
-            return vacancy.trade == answer.trade
-        case _:
-            return False
-
-
-def _distance(deployment: Deployment, home: str | None, place: str | None) -> int | None:
-    if home is None or place is None:
-        return None
-    return NEARNESS_ORDER.index(deployment.catalogue.places.nearness(home, place).value)
-
-
-def _kept(
-    memory: Mapping[str, object],
-) -> list[tuple[str, str, str, int | None, str | None]]:
-    return cast("list[tuple[str, str, str, int | None, str | None]]", memory.get(MEMORY_KEY) or [])
+def _kept(memory: Mapping[str, object]) -> list[_Kept]:
+    return cast("list[_Kept]", memory.get(MEMORY_KEY) or [])

@@ -8,6 +8,8 @@ from typing import Literal
 from bot.errors import UserError
 from bot.messages import Option
 from bot.services import enterprises, officers, promises, vacancies
+from bot.services.advice_words import is_worth_telling, tell_firm
+from bot.services.changes import in_the_market
 from bot.services.deliveries import action_data
 from bot.services.deployment import Deployment
 from bot.services.officer_views import audit_refusal, audit_view
@@ -107,6 +109,9 @@ def approve(
     _record(uow, deployment, held, officer, VacancyStatus.PUBLISHED, reason=None)
     published = publish(uow, deployment, held)
     _tell_firm(uow, deployment, held, "published", count=published.chosen)
+    found = in_the_market(deployment.of(held.bureau_adcode), held, published.advice)
+    if is_worth_telling(found):
+        tell_firm(uow, deployment, held, found)
     return published
 
 

@@ -7,28 +7,20 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from bot.services import ways, workers
+from bot.services import ways
 from bot.services.attention import used_up
+from bot.services.barring import not_looking
 from bot.services.deployment import Deployment
-from bot.services.matching_views import WEIGHTS, TradeView, vacancy_view
-from bot.services.unsubscribing import FOR_GOOD
+from bot.services.matching_views import judge_vacancy, vacancy_view
 from bot.services.ways import ChosenWay, Reach
-from matching.allocation import LeftOut, left_out_code, spread
-from matching.ranking import rank_workers
-from matching.types import Exclusion, Match, WorkerProfile
+from bot.services.workers import profile_of_worker
+from matching.changes.vacancy_changes import NO_ADVICE, Advice, advice
+from matching.spreading.allocation import LeftOut, left_out_code, spread
+from matching.types import Exclusion, Match
 from storage.models import Vacancy, Worker
-from storage.states import WorkerStatus
 from storage.unit_of_work import UnitOfWork
 
 PER_PLACE = 3
-AT_WORK = frozenset(
-    {
-        WorkerStatus.EMPLOYED,
-        WorkerStatus.FLEXIBLE,
-        WorkerStatus.PUBLIC_POST,
-        WorkerStatus.TRAINING,
-    }
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,10 +43,14 @@ class NotChosen:
 
 @dataclass(frozen=True, slots=True)
 class Assignment:
-    """Every registered worker of the bureau, in exactly one of the two."""
+    """Every registered worker of the bureau, in exactly one of the first two.
+
+    `advice` is what changes of the vacancy would bring, counted over those who may be told.
+    """
 
     chosen: tuple[Chosen, ...]
     left_out: tuple[NotChosen, ...]
+    advice: Advice = NO_ADVICE
 
 
 def assign(
@@ -74,14 +70,9 @@ def assign(
     """
     registered = uow.recommendations.registered_workers(vacancy.bureau_adcode)
     everybody = {worker.id.hex: worker for worker in registered}
-    matches, excluded = rank_workers(
-        vacancy_view(vacancy),
-        [_profile(deployment, worker) for worker in everybody.values()],
-        weights=WEIGHTS,
-        relations=TradeView(deployment.catalogue.trades),
-        places=deployment.catalogue.places,
-        today=deployment.today,
-    )
+    profiles = [profile_of_worker(worker, today=deployment.today) for worker in registered]
+    judged = judge_vacancy(deployment, vacancy, profiles)
+    matches, excluded = judged.matches(), judged.excluded_workers()
     reaches = ways.reaches(uow, deployment)
     barred = _barred(uow, deployment, vacancy, everybody, reaches)
     free = [match for match in matches if match.worker_id not in barred]
@@ -96,19 +87,15 @@ def assign(
         *(NotChosen(UUID(match.worker_id), LeftOut.WAITING) for match in parts.waiting),
     ]
     chosen = (_chosen(deployment, everybody[one.worker_id], one, reaches) for one in parts.chosen)
-    return Assignment(tuple(chosen), tuple(left_out))
+    lost = [key for key, reason in barred.items() if reason is not LeftOut.ALREADY_SENT]
+    counted = advice(vacancy_view(vacancy), judged, skip=lost)
+    return Assignment(tuple(chosen), tuple(left_out), counted)
 
 
 def _of(matches: Sequence[Match], barred: Mapping[str, LeftOut]) -> dict[str, LeftOut]:
     """Keep those whom a requirement does not exclude already, best match first."""
     keys = (match.worker_id for match in matches)
     return {key: barred[key] for key in keys if key in barred}
-
-
-def _profile(deployment: Deployment, worker: Worker) -> WorkerProfile:
-    return workers.profile_of(
-        workers.draft_of(worker, {}), key=worker.id.hex, today=deployment.today
-    )
 
 
 def _excluded(worker_id: UUID, found: Sequence[Exclusion]) -> NotChosen:
@@ -130,24 +117,10 @@ def _barred(
         reason = LeftOut.ALREADY_SENT if worker.id in told else None
         if reason is None and worker.id in withdrew:
             reason = LeftOut.NO_CONSENT
-        reason = reason or _not_looking(deployment, worker, reaches.get(worker.id, ()))
+        reason = reason or not_looking(deployment, worker, reaches.get(worker.id, ()))
         if reason is not None:
             barred[key] = reason
     return barred
-
-
-def _not_looking(
-    deployment: Deployment, worker: Worker, reaches: Sequence[Reach]
-) -> LeftOut | None:
-    if worker.status in AT_WORK:
-        return LeftOut.EMPLOYED
-    if worker.paused_until == FOR_GOOD or ways.is_unsubscribed(reaches):
-        return LeftOut.UNSUBSCRIBED
-    is_paused = worker.paused_until is not None and worker.paused_until >= deployment.today
-    if is_paused or worker.status is WorkerStatus.NOT_LOOKING:
-        return LeftOut.PAUSED
-    is_lost = worker.status is WorkerStatus.UNREACHABLE
-    return LeftOut.NO_ADDRESS if is_lost or not ways.is_reached(worker, reaches) else None
 
 
 def _chosen(

@@ -17,6 +17,8 @@ from bot.services.review_requests import (
     request_review,
 )
 from bot.services.vacancy_drafts import (
+    LISTED,
+    REQUIRED,
     VALID_FOR,
     WORDED,
     apply_correction,
@@ -69,8 +71,8 @@ __all__ = [
 LONGEST_APPEAL = 1_000
 CHANGED, CLOSED, SUSPENDED = "vacancy_changed", "vacancy_closed", "vacancy_suspended"
 COPIED = (
-    "enterprise_id", "bureau_adcode", "posted_by_officer", "insurance", "certificates",
-    "post_text", *WORDED,
+    "enterprise_id", "bureau_adcode", "posted_by_officer", "insurance", "post_text",
+    *REQUIRED, *LISTED, *WORDED,
 )  # fmt: skip
 
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
-from datetime import timedelta
+from datetime import date, timedelta
 
 from bot.services.deployment import Deployment
+from bot.services.vacancy_requirements import REQUIREMENT_WRITERS
 from bot.understanding import Correction, JobReading, PostReading
 from bot.understanding.law.violations import find_violations
 from bot.understanding.pay.minimum_pay import find_low_pay
@@ -24,11 +25,17 @@ SAID = (
     "headcount", "wage_min", "wage_max", "wage_unit", "estimated", "adcode", "town", "board",
     "lodging", "age_min", "age_max", "gender", "insurance",
 )  # fmt: skip
+# What a reading and a vacancy call alike and what only the ranking asks for.
+REQUIRED = (
+    "occupation_code", "base_pay", "education", "experience_years", "needs_skill", "starts_on",
+    "lasts_days", "nearby_only",
+)  # fmt: skip
+LISTED = ("certificates", "shifts", "reserved_for")
 # What one line changes; undoing it writes these back.
 WORDED = (
     "trade", "title", "headcount", "wage_min", "wage_max", "wage_unit", "estimated", "adcode",
     "town", "board", "lodging", "age_min", "age_max", "gender", "hours", "payday", "contact",
-    "violations", "rewrites",
+    "violations", "rewrites", *REQUIRED, *LISTED,
 )  # fmt: skip
 
 
@@ -51,10 +58,10 @@ def draft_of(
         post_text=post_text,
         trade=job.title or "",
         title=(job.title_raw or job.title or "")[:LONGEST_TITLE],
-        **{name: getattr(job, name) for name in SAID},
+        **{name: getattr(job, name) for name in (*SAID, *REQUIRED)},
+        **{name: list(getattr(job, name)) for name in LISTED},
         hours=_short(job.hours),
         payday=_short(job.payday),
-        certificates=list(job.certificates),
         contact=reading.contact,
         violations=violations_of(reading, job),
         rewrites=[],
@@ -105,11 +112,19 @@ def gaps(vacancy: Vacancy) -> list[str]:
 def apply_correction(deployment: Deployment, vacancy: Vacancy, correction: Correction) -> None:
     """Write one corrected field and look at the law again; the state is the caller's."""
     _WRITERS[correction.field](vacancy, correction)
+    if correction.field == "title":
+        vacancy.occupation_code = _occupation_of(deployment, vacancy)
     found = [[one.code, one.excerpt] for one in find_violations(fold(correction.text))]
     kept = [one for one in vacancy.violations if one[0] not in {LOW_PAY, *_codes(found)}]
     vacancy.violations = [*kept, *found, *low_pay(deployment, vacancy)]
     if found:
         vacancy.rewrites = [code for code in vacancy.rewrites if code not in _codes(found)]
+
+
+def _occupation_of(deployment: Deployment, vacancy: Vacancy) -> str | None:
+    """Return the code of the trade that a vacancy has now; None where none is known."""
+    jobs = deployment.reader.read_post(f"招{vacancy.trade}").jobs
+    return jobs[0].occupation_code if jobs else None
 
 
 def low_pay(deployment: Deployment, vacancy: Vacancy) -> list[list[str]]:
@@ -149,14 +164,18 @@ def rewrite_lawfully(vacancy: Vacancy, codes: Collection[str]) -> None:
 
 def snapshot(vacancy: Vacancy) -> dict[str, object]:
     """Return the vacancy's wording as JSON, for undoing the next change."""
-    return {name: getattr(vacancy, name) for name in WORDED}
+    values = {name: getattr(vacancy, name) for name in WORDED}
+    begins = vacancy.starts_on
+    return {**values, "starts_on": None if begins is None else begins.isoformat()}
 
 
 def restore(vacancy: Vacancy, kept: Mapping[str, object]) -> None:
     """Write a kept wording back."""
     for name in WORDED:
         if name in kept:
-            setattr(vacancy, name, kept[name])
+            value = kept[name]
+            is_day = name == "starts_on" and isinstance(value, str)
+            setattr(vacancy, name, date.fromisoformat(str(value)) if is_day else value)
 
 
 def _codes(found: list[list[str]]) -> set[str]:
@@ -225,4 +244,5 @@ _WRITERS: dict[str, Callable[[Vacancy, Correction], None]] = {
     "title": _title,
     "hours": _hours,
     "payday": _payday,
+    **REQUIREMENT_WRITERS,
 }

@@ -8,7 +8,7 @@ from bot.messages import Option
 from bot.services.deliveries import action_data
 from bot.services.deployment import Deployment
 from content.places import Nearness
-from matching.explain import why
+from matching.pairs.explain import why
 from matching.types import Match, Reason, ReasonCode
 from storage.models import Vacancy
 
@@ -23,6 +23,9 @@ TOLD_MISSES = frozenset(
         ReasonCode.TRADE_OTHER,
         ReasonCode.PLACE_UNWANTED,
         ReasonCode.WAGE_BELOW,
+        ReasonCode.TRADE_PAY_LOW,
+        ReasonCode.EXPERIENCE_SHORT,
+        ReasonCode.TEMPORARY,
     }
 )
 
@@ -36,6 +39,7 @@ def vacancy_line(
         place_words(deployment, vacancy, home=home, language=language),
         room_and_board(deployment, vacancy, language=language),
         vacancy.title[:LONGEST_TITLE] or vacancy.trade,
+        reserved_words(deployment, vacancy, language=language),
     )
     return _text(deployment, "line.between", language).join(part for part in parts if part)
 
@@ -94,6 +98,15 @@ def room_and_board(deployment: Deployment, vacancy: Vacancy, *, language: str) -
     board = _text(deployment, f"room_board.board_{_said(vacancy.board)}", language)
     lodging = _text(deployment, f"room_board.lodging_{_said(vacancy.lodging)}", language)
     return _text(deployment, "line.comma", language).join((board, lodging))
+
+
+def reserved_words(deployment: Deployment, vacancy: Vacancy, *, language: str) -> str:
+    """Return for whom the post is reserved; empty when it is for all."""
+    if not vacancy.reserved_for:
+        return ""
+    comma = _text(deployment, "line.comma", language)
+    groups = comma.join(vacancy.reserved_for)
+    return _text(deployment, "line.reserved", language, groups=groups)
 
 
 def why_line(deployment: Deployment, match: Match, *, language: str) -> str:

@@ -6,6 +6,7 @@ import uuid
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from typing import Protocol
 
 from bot.services.deployment import Deployment
 from bot.services.sms_addresses import mobile_of
@@ -140,8 +141,16 @@ def chosen_among(
     )
 
 
-def is_reached(worker: Worker, found: Sequence[Reach]) -> bool:
+class Phoned(Protocol):
+    """Somebody who may have a number."""
+
+    @property
+    def phone(self) -> str | None:
+        """The number, as it was written down."""
+
+
+def is_reached(worker: Phoned, found: Sequence[Reach]) -> bool:
     """Return whether there is any way at all: an address that works, or a number to call."""
     refused = {way_of(one) for one in found if one.is_unreachable or one.is_unsubscribed}
     usable = [one for one in found if not (one.is_unreachable or one.is_unsubscribed)]
-    return bool(usable) or (can_phone(worker.phone) and Way.PHONE not in refused)
+    return bool(usable) or (Way.PHONE not in refused and can_phone(worker.phone))

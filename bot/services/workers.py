@@ -7,10 +7,13 @@ from dataclasses import asdict, dataclass, fields, replace
 from datetime import date, datetime
 from typing import cast
 
+from bot.services import licences
 from bot.services.deployment import Deployment
 from bot.understanding import WorkerReading
-from matching.types import Migration, WorkerProfile
+from matching.types import Education, Migration, WorkerProfile
 from storage.models import ContactAddress, Worker
+from storage.repositories.audiences import Member
+from storage.repositories.registers import Profile
 from storage.states import WorkerStatus
 from storage.unit_of_work import UnitOfWork
 
@@ -19,15 +22,6 @@ MOST_TRADES = 5
 WORKING_AGE = 16
 OLDEST_AGE = 100
 COUNTY_DIGITS = 6
-# What each driving licence also allows (order 162 of the Ministry of Public Security, annex 1).
-LICENCES_INCLUDED = {
-    "A1": ("A3", "B1", "B2", "C1", "C2", "C3", "C4", "M"),
-    "A2": ("B1", "B2", "C1", "C2", "C3", "C4", "M"),
-    "A3": ("C1", "C2", "C3", "C4"),
-    "B1": ("C1", "C2", "C3", "C4", "M"),
-    "B2": ("C1", "C2", "C3", "C4", "M"),
-    "C1": ("C2", "C3"),
-}
 
 # The words by which relatives are registered until their name is said.
 KINSHIP_WORDS = (
@@ -66,6 +60,8 @@ class ProfileDraft:
 
 
 FIELDS = tuple(field.name for field in fields(ProfileDraft))
+# Never decrypted to rank somebody.
+SEALED = frozenset({"name", "phone"})
 LISTS = frozenset({"trades", "refused_trades", "certificates", "locations", "excluded_locations"})
 
 
@@ -160,7 +156,25 @@ def profile_of(draft: ProfileDraft, *, key: str, today: date) -> WorkerProfile:
         wage_min=draft.wage_min,
         age=None if draft.birth_year is None else today.year - draft.birth_year,
         wants_room_board=draft.wants_room_board,
-        certificates=_widened(draft.certificates) if draft.certificates else None,
+        certificates=licences.held(draft.certificates) if draft.certificates else None,
+        groups=None,
+    )
+
+
+def profile_of_worker(worker: Worker | Profile | Member, *, today: date) -> WorkerProfile:
+    """Return a stored worker as the ranking sees one, whichever way the row was read.
+
+    Every place that judges a registered worker starts here, so that all of them agree. Whose
+    groups the register does not tell is in none: what is sent unasked is sent to those it is for.
+    """
+    known = _draft({name: getattr(worker, name, None) for name in FIELDS if name not in SEALED})
+    years = worker.experience
+    return replace(
+        profile_of(known, key=worker.id.hex, today=today),
+        education=Education(worker.education) if worker.education else None,
+        experience=None if years is None else tuple(sorted(years.items())),
+        available_from=worker.available_from,
+        groups=frozenset(worker.groups or ()),
     )
 
 
@@ -262,10 +276,3 @@ def _home_implied(draft: ProfileDraft) -> str | None:
     code = draft.locations[0]
     is_county = len(code) == COUNTY_DIGITS and not code.endswith("00")
     return code if is_county else None
-
-
-def _widened(certificates: Sequence[str]) -> tuple[str, ...]:
-    included = [
-        other for held in certificates for other in (held, *LICENCES_INCLUDED.get(held, ()))
-    ]
-    return tuple(dict.fromkeys(included))

@@ -96,9 +96,14 @@ class TextReader:
         """
         return self._places.read(fold(text), home=home)
 
-    def read_correction(self, line: str, *, home: str | None = None) -> Correction | None:
-        """Read one line such as 工资 4500-5500; None if no field or no value is recognised."""
-        return self._corrections.read(line, home=home)
+    def read_correction(
+        self, line: str, *, home: str | None = None, today: date | None = None
+    ) -> Correction | None:
+        """Read one line such as 工资 4500-5500; None if no field or no value is recognised.
+
+        Days by which one must begin are only read where `today` is given.
+        """
+        return self._corrections.read(line, home=home, today=today)
 
 
 @lru_cache(maxsize=1)

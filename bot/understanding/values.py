@@ -24,7 +24,24 @@ MissingPart = Literal[
     "wage", "headcount", "place", "lodging", "board", "payday", "hours", "contact"
 ]
 CorrectedField = Literal[
-    "wage", "headcount", "place", "age", "lodging", "board", "contact", "title", "hours", "payday"
+    "wage",
+    "headcount",
+    "place",
+    "age",
+    "lodging",
+    "board",
+    "contact",
+    "title",
+    "hours",
+    "payday",
+    "education",
+    "experience",
+    "certificates",
+    "nearby",
+    "start",
+    "length",
+    "reserved",
+    "shifts",
 ]
 ViolationCode = Literal[
     "deposit",
@@ -157,19 +174,23 @@ class JobReading:
         wage_raw: The words from which the figures were read.
         base_pay: Yuan a month of the guaranteed part, where it is named beside the rest.
         estimated: The figures are the employer's estimate for piece work.
-        age_min: Lowest age wanted.
-        age_max: Highest age wanted.
+        age_min, age_max: Ages wanted, both inclusive.
         gender: `any` only if the post says so.
         board: False also for an allowance in place of meals.
         lodging: True for a free bed of any kind.
         insurance: The most that is named.
         adcode: Workplace, finest county or city of GB/T 2260.
         town: Nine-digit code of the town or street.
-        hours: Working hours in the post's words.
         shifts: When in the day the work is done, in the order said.
-        payday: Payday in the post's words.
+        hours, payday: In the post's words.
         education: The least schooling that is required, not preferred.
-        certificates: Licences named as required.
+        certificates: Licences named as required; "A|B" where either is enough.
+        reserved_for: Groups (脱贫户, 低保, …) for whom alone the post is meant; any one is enough.
+        experience_years: Least whole years required, not preferred.
+        needs_skill: True for a practised hand, False where beginners may come too.
+        starts_on: Day by which one must begin; None without a day of reading.
+        lasts_days: Length of a short job, at most 60; None for longer ones.
+        nearby_only: Only people who live near are wanted; says nothing of where one comes from.
         valid_until: Last day of the offer; a date without year counts from the day of reading.
         not_said: What workers ask about and the post leaves open.
     """
@@ -197,6 +218,12 @@ class JobReading:
     payday: str | None = None
     education: Education | None = None
     certificates: tuple[str, ...] = ()
+    reserved_for: tuple[str, ...] = ()
+    experience_years: int | None = None
+    needs_skill: bool | None = None
+    starts_on: date | None = None
+    lasts_days: int | None = None
+    nearby_only: bool = False
     valid_until: date | None = None
     not_said: tuple[MissingPart, ...] = ()
 
@@ -243,6 +270,14 @@ class Correction:
     - `contact`: `text` (the telephone in digits)
     - `title`: `title` (canonical, or None) and `text` (as typed)
     - `hours`, `payday`: `text`
+    - `education`: `education`; None asks for none
+    - `experience`: `number` (years, or None) and `yes` (False: beginners may come too)
+    - `certificates`, `shifts`: `named`, with `yes` True to be added, False to be taken out,
+      None to stand alone
+    - `nearby`: `yes`
+    - `start`: `day`, None for any
+    - `length`: `number` (days), None for no short job
+    - `reserved`: `named`, empty for everybody
 
     `text` always holds the value as typed, except for `contact`.
     """
@@ -260,3 +295,6 @@ class Correction:
     town: str | None = None
     title: str | None = None
     yes: bool | None = None
+    education: Education | None = None
+    day: date | None = None
+    named: tuple[str, ...] = ()

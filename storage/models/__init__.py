@@ -2,6 +2,15 @@
 
 from storage.models.base import Base
 from storage.models.channels import ChannelAccount, ContactAddress, InboundReceipt
+from storage.models.matching import (
+    Impression,
+    RankedList,
+    RankingChunk,
+    RankingRun,
+    RankingWeights,
+    SavedWish,
+    SuccessFigure,
+)
 from storage.models.outbox import Delivery
 from storage.models.people import (
     AddressLink,
@@ -63,6 +72,7 @@ __all__ = [
     "EmploymentVersion",
     "Enterprise",
     "EnterpriseAddress",
+    "Impression",
     "InboundReceipt",
     "JobSlot",
     "JoinCode",
@@ -72,9 +82,15 @@ __all__ = [
     "PhoneCall",
     "PhoneTask",
     "Promise",
+    "RankedList",
+    "RankingChunk",
+    "RankingRun",
+    "RankingWeights",
     "Recommendation",
     "ReturnLink",
+    "SavedWish",
     "StoredSetting",
+    "SuccessFigure",
     "Vacancy",
     "VacancyChange",
     "VacancyQuestion",

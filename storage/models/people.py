@@ -8,7 +8,7 @@ from datetime import date, datetime
 from sqlalchemy import JSON, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from storage.columns import EncryptedText, state_type
+from storage.columns import EncryptedJson, EncryptedText, state_type
 from storage.models.base import Base, Keyed
 from storage.states import Decision, Purpose, WorkerStatus
 
@@ -17,6 +17,8 @@ class Worker(Keyed, Base):
     """A person who looks for work or is asked after.
 
     Places are codes: six digits for a county, nine for a town. Wages are yuan a month.
+    `experience` holds years by trade. `groups` opens reserved vacancies and is read for nothing
+    else; it is told by the register, never asked in a chat.
     """
 
     __tablename__ = "worker"
@@ -39,6 +41,10 @@ class Worker(Keyed, Base):
     excluded_locations: Mapped[list[str]] = mapped_column(JSON, default=list)
     wage_min: Mapped[int | None]
     wants_room_board: Mapped[bool | None]
+    education: Mapped[str | None] = mapped_column(String(16))
+    experience: Mapped[dict[str, int] | None] = mapped_column(JSON(none_as_null=True))
+    available_from: Mapped[date | None]
+    groups: Mapped[list[str] | None] = mapped_column(EncryptedJson("worker.groups"))
     night_shift_worker: Mapped[bool] = mapped_column(default=False)
     status: Mapped[WorkerStatus] = mapped_column(state_type(WorkerStatus), default=WorkerStatus.NEW)
     paused_until: Mapped[date | None]

@@ -82,6 +82,16 @@ class Vacancy(Keyed, Base):
     hours: Mapped[str | None] = mapped_column(String(40))
     payday: Mapped[str | None] = mapped_column(String(40))
     certificates: Mapped[list[str]] = mapped_column(JSON, default=list)
+    occupation_code: Mapped[str | None] = mapped_column(String(16))
+    base_pay: Mapped[int | None]
+    education: Mapped[str | None] = mapped_column(String(16))
+    experience_years: Mapped[int | None]
+    needs_skill: Mapped[bool | None]
+    shifts: Mapped[list[str]] = mapped_column(JSON, default=list)
+    starts_on: Mapped[date | None]
+    lasts_days: Mapped[int | None]
+    nearby_only: Mapped[bool] = mapped_column(default=False)
+    reserved_for: Mapped[list[str]] = mapped_column(JSON, default=list)
     contact: Mapped[str | None] = mapped_column(EncryptedText("vacancy.contact"))
     violations: Mapped[list[list[str]]] = mapped_column(JSON, default=list)
     rewrites: Mapped[list[str]] = mapped_column(JSON, default=list)

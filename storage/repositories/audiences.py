@@ -44,6 +44,10 @@ class Member(NamedTuple):
     wage_min: int | None
     wants_room_board: bool | None
     birth_year: int | None
+    education: str | None
+    experience: dict[str, int] | None
+    available_from: date | None
+    groups: list[str] | None
     works_nights: bool
     status: WorkerStatus
     paused_until: date | None
@@ -73,6 +77,10 @@ _MEMBER = (
     Worker.wage_min,
     Worker.wants_room_board,
     Worker.birth_year,
+    Worker.education,
+    Worker.experience,
+    Worker.available_from,
+    Worker.groups,
     Worker.night_shift_worker,
     Worker.status,
     Worker.paused_until,

@@ -15,7 +15,6 @@ from storage.models import (
     Application,
     Attachment,
     Base,
-    BroadcastLeftOut,
     Case,
     CaseEvent,
     ChannelAccount,
@@ -26,18 +25,13 @@ from storage.models import (
     DocumentLink,
     Employment,
     InboundReceipt,
-    JoinCode,
-    LeftOutWorker,
-    PhoneCall,
     PhoneTask,
     Promise,
-    Recommendation,
     ReturnLink,
-    VacancyQuestion,
     Worker,
-    WorkerStatusChange,
 )
 from storage.repositories.addresses import NUMBERED
+from storage.repositories.personal_rows import OWN_ROWS, SHOWN_ROWS
 from storage.states import (
     ApplicationStatus,
     CaseStatus,
@@ -53,38 +47,6 @@ OPEN_APPLICATIONS = (
     ApplicationStatus.CONSENTED,
     ApplicationStatus.SENT,
     ApplicationStatus.INTERVIEW,
-)
-# Rows that are the person's alone; children of other rows stand first.
-OWN_ROWS: tuple[type[Base], ...] = (
-    CheckIn,
-    LeftOutWorker,
-    Recommendation,
-    VacancyQuestion,
-    WorkerStatusChange,
-    BroadcastLeftOut,
-    PhoneCall,
-    PhoneTask,
-    JoinCode,
-    ReturnLink,
-    Attachment,
-    AddressLink,
-)
-SHOWN_ROWS: tuple[type[Base], ...] = (
-    WorkerStatusChange,
-    AddressLink,
-    Consent,
-    Application,
-    Employment,
-    CheckIn,
-    Recommendation,
-    VacancyQuestion,
-    Case,
-    BroadcastLeftOut,
-    PhoneTask,
-    PhoneCall,
-    JoinCode,
-    ReturnLink,
-    Attachment,
 )
 # Keyed hashes of a number, a code and a link; the number itself is shown.
 UNREADABLE = frozenset({"phone_index", "code_index", "token_hash"})

@@ -10,6 +10,7 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, case, delete, func, insert, select
 from sqlalchemy.orm import Session
 
+from storage.inserts import upsert
 from storage.models.channels import ChannelAccount, ContactAddress
 from storage.models.outbox import Delivery
 from storage.models.people import AddressLink, Consent, Worker
@@ -234,6 +235,19 @@ class Spreads:
             )
         )
         return {worker for worker in rows if worker is not None}
+
+    def note_first_told(self, rows: Sequence[Mapping[str, object]]) -> None:
+        """Note of workers to whom a vacancy was never shown that they are told of it.
+
+        Whoever is shown it at this very moment, in another transaction, is told all the same.
+        """
+        upsert(
+            self.session,
+            Recommendation,
+            [{"id": uuid.uuid4(), **row} for row in rows],
+            key=["worker_id", "vacancy_id"],
+            replaced=["score", "reasons", "pushed", "pushed_at", "last_shown_at"],
+        )
 
     def active_applications(self, vacancy_id: uuid.UUID) -> int:
         """Return how many applications still stand for a place of this vacancy."""

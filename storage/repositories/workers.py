@@ -30,6 +30,18 @@ class Workers(Repository[Worker]):
 
     kind = Worker
 
+    def beginning_with(self, signs: str, *, limit: int) -> list[Worker]:
+        """Return workers whose key begins with these hexadecimal signs, ascending."""
+        first, last = (uuid.UUID(signs.ljust(32, filler)[:32]) for filler in "0f")
+        return list(
+            self.session.scalars(
+                select(Worker)
+                .where(Worker.id >= first, Worker.id <= last)
+                .order_by(Worker.id)
+                .limit(limit)
+            )
+        )
+
     def rests(self, worker_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, Rest]:
         """Return when these workers want rest, where that is not the nights alone."""
         if not worker_ids:

@@ -81,7 +81,7 @@ class SmallTown:
             catalogue=catalogue,
             clock=clock,
             reader=TextReader(catalogue),
-            board=VacancyBoard(),
+            board=VacancyBoard(catalogue),
             bureau_adcode="510600",
             bureau_name="德阳市人社局",
             bureau_phone="",

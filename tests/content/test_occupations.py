@@ -91,6 +91,29 @@ CANONICAL = {
     "导游",
 }
 
+# Whose practice → where it serves.
+NEAR = """
+厨师→配菜工 配菜工→洗碗工 混凝土工→建筑小工 砌筑工→抹灰工 货车司机→网约车司机
+公交车司机→网约车司机 月嫂→育婴员 月嫂→家政服务员 育婴员→家政服务员
+养老护理员→医院护工 医院护工→养老护理员 家政服务员→保洁员 普工→电子装配工
+电子装配工→普工 注塑工→普工 普工→包装工 普工→分拣员 快递员→网约配送员
+网约配送员→快递员 客服→电商客服 保洁员→环卫工 仓库管理员→理货员 收银员→营业员
+种植工→采摘工 家电维修工→安装工 辅警→保安
+"""
+TRANSFERABLE = """
+电焊工→管道工 电焊工→钳工 缝纫工→裁剪工 缝纫工→编织工 木工→混凝土工 木工→钢筋工
+木工→木器工 厨师→面点师 建筑小工→混凝土工 混凝土工→钢筋工 抹灰工→砌筑工 车工→数控车工
+数控车工→车工 叉车工→仓库管理员 叉车工→搬运工 普工→注塑工 公交车司机→货车司机
+育婴员→月嫂 洗碗工→配菜工 保安→辅警 机修工→钳工
+"""
+UNRELATED = """
+配菜工→厨师 洗碗工→厨师 普工→缝纫工 普工→制鞋工 普工→仓库管理员 普工→数控车工
+冲压工→数控车工 电焊工→厨师 电焊工→电工 木工→缝纫工 木工→管道工 木工→厨师 厨师→电焊工
+厨师→管道工 网约车司机→货车司机 网约车司机→公交车司机 叉车工→钢筋工 叉车工→木工
+叉车工→塔吊司机 养老护理员→月嫂 养老护理员→钢筋工 搬运工→架子工 服务员→厨师
+洗车工→汽车修理工 电焊工→月嫂
+"""
+
 WELDER = """["电焊工"]
 en = "welder"
 code = "6-18-02-04"
@@ -143,11 +166,6 @@ def test_every_trade_has_an_english_name_and_three_everyday_words(word: str) -> 
     assert len(trade.synonyms) >= 3
 
 
-@given(any_word, any_word)
-def test_a_relation_is_the_same_in_both_directions(a: str, b: str) -> None:
-    assert TRADES.relation(a, b) is TRADES.relation(b, a)
-
-
 @given(any_word)
 def test_a_trade_is_the_same_only_as_itself(word: str) -> None:
     same = [other for other in TRADES.words() if TRADES.relation(word, other) is Relation.same]
@@ -156,16 +174,78 @@ def test_a_trade_is_the_same_only_as_itself(word: str) -> None:
 
 def test_no_trade_stands_alone() -> None:
     for word in TRADES.words():
-        relations = {TRADES.relation(word, other) for other in TRADES.words()}
-        assert relations & {Relation.near, Relation.transferable}, word
+        others = [other for other in TRADES.words() if other != word]
+        relations = {TRADES.relation(word, other) for other in others}
+        relations |= {TRADES.relation(other, word) for other in others}
+        assert relations != {Relation.unrelated}, word
 
 
-def test_related_trades_are_told_apart_by_closeness() -> None:
-    assert TRADES.relation("电子装配工", "普工") is Relation.near
-    assert TRADES.relation("电焊工", "管道工") is Relation.transferable
-    assert TRADES.relation("电焊工", "月嫂") is Relation.unrelated
+def test_words_that_are_no_trade_are_the_same_as_themselves_only() -> None:
     assert TRADES.relation("宇航员", "宇航员") is Relation.same
+    assert TRADES.relation("宇航员", "电焊工") is Relation.unrelated
     assert TRADES.get("宇航员") is None
+
+
+@given(any_word)
+def test_every_relation_leads_to_another_trade_and_is_written_once(word: str) -> None:
+    trade = TRADES.get(word)
+    assert trade is not None
+    written = (*trade.near, *trade.transferable)
+    assert word not in written
+    assert set(written) <= set(TRADES.words())
+    assert len(set(written)) == len(written)
+
+
+@pytest.mark.parametrize("pair", NEAR.split())
+def test_some_can_start_in_another_trade_at_once(pair: str) -> None:
+    assert TRADES.relation(*pair.split("→")) is Relation.near
+
+
+@pytest.mark.parametrize("pair", TRANSFERABLE.split())
+def test_some_learn_another_trade_quickly(pair: str) -> None:
+    assert TRADES.relation(*pair.split("→")) is Relation.transferable
+
+
+@pytest.mark.parametrize("pair", UNRELATED.split())
+def test_some_trades_are_worth_nothing_in_another(pair: str) -> None:
+    assert TRADES.relation(*pair.split("→")) is Relation.unrelated
+
+
+def test_a_relation_may_hold_one_way_only() -> None:
+    one_way = [
+        (a, b)
+        for a in TRADES.words()
+        for b in TRADES.words()
+        if TRADES.relation(a, b) is Relation.near and TRADES.relation(b, a) is Relation.unrelated
+    ]
+    assert ("厨师", "配菜工") in one_way
+    assert ("货车司机", "网约车司机") in one_way
+
+
+@pytest.mark.parametrize(
+    ("word", "skilled"),
+    [
+        ("缝纫工", "skilled"),
+        ("钢筋工", "skilled"),
+        ("混凝土工", "skilled"),
+        ("导游", "skilled"),
+        ("制鞋工", "trainable"),
+        ("质检员", "trainable"),
+        ("快递员", "trainable"),
+        ("网约配送员", "trainable"),
+        ("养老护理员", "trainable"),
+        ("收银员", "trainable"),
+        ("营业员", "trainable"),
+        ("客服", "trainable"),
+        ("养殖工", "trainable"),
+        ("保洁员", "unskilled"),
+        ("建筑小工", "unskilled"),
+    ],
+)
+def test_how_hard_a_trade_is_to_enter(word: str, skilled: str) -> None:
+    trade = TRADES.get(word)
+    assert trade is not None
+    assert trade.skilled == skilled
 
 
 @pytest.mark.parametrize(
@@ -178,10 +258,12 @@ def test_related_trades_are_told_apart_by_closeness() -> None:
         (WELDER.replace("near = []", 'near = ["钳工"]', 1), 6, "钳工 is no other trade"),
         (WELDER + FITTER.replace("修模", "焊工"), 12, "焊工 already means 电焊工"),
         (
-            WELDER.replace("near = []", 'near = ["钳工"]', 1)
-            + FITTER.replace("transferable = []", 'transferable = ["电焊工"]'),
-            14,
-            "both near and transferable",
+            WELDER.replace("near = []", 'near = ["钳工"]').replace(
+                "transferable = []", 'transferable = ["钳工"]'
+            )
+            + FITTER,
+            6,
+            "钳工 is both near and transferable",
         ),
         (WELDER.replace("near = []", 'near = "钳工"', 1), 6, "not a list of texts"),
         ('en = "welder"\n', 1, "outside a table"),
@@ -192,3 +274,13 @@ def test_a_wrong_trade_is_refused_with_its_line(
 ) -> None:
     with pytest.raises(ContentError, match=f"trades.toml:{line}: .*{problem}"):
         read_trades(folder_of({"trades.toml": text}))
+
+
+def test_two_trades_may_be_near_one_way_and_transferable_the_other(
+    folder_of: Callable[[Mapping[str, str]], DataFolder],
+) -> None:
+    welder = WELDER.replace("near = []", 'near = ["钳工"]')
+    fitter = FITTER.replace("transferable = []", 'transferable = ["电焊工"]')
+    trades = read_trades(folder_of({"trades.toml": welder + fitter}))
+    assert trades.relation("电焊工", "钳工") is Relation.near
+    assert trades.relation("钳工", "电焊工") is Relation.transferable

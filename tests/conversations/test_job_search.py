@@ -104,7 +104,7 @@ def test_when_nothing_is_left_the_strongest_limit_is_named_with_its_count(
     guifang.says("找活")
     heard = guifang.says("换一批")
     assert heard == ["合你意的都看完了。主要卡在地方，走远点还有2个。"]
-    assert guifang.buttons() == ["远点的看看", "从头再看", "有新的再喊我", "找真人"]
+    assert guifang.buttons() == ["远点的看看", "从头再看", "等合适的", "找真人"]
     assert "东莞，广东" in guifang.says("1")[0]
 
 
@@ -129,10 +129,9 @@ def test_all_can_be_seen_again_from_the_start(city: City, guifang: Person) -> No
     assert guifang.taps("从头再看") == first
 
 
-def test_waiting_for_new_ones_is_promised_once(city: City, guifang: Person) -> None:
-    guifang.says("找活")
-    promised = "要得，我帮你找，有合适的马上发你。30天没用，先问你再删。"
-    assert guifang.taps("有新的再喊我") == [promised]
+def test_who_finds_nothing_is_offered_to_be_told_later(city: City, guifang: Person) -> None:
+    assert guifang.says("找活") == ["现在没得合适的活。有合适的就告诉你？"]
+    assert guifang.buttons() == ["要", "不要", "找真人"]
 
 
 def test_a_refusal_asks_why_and_changes_the_next_list_at_once(city: City, guifang: Person) -> None:
@@ -281,6 +280,6 @@ def test_who_is_not_remembered_reads_no_two_bubbles_alike(city: City) -> None:
     stranger.says("你好")
     stranger.says("踩平车 只在中江 要四千")
     stranger.says("1")
-    stranger.taps("有新的再喊我")
+    stranger.taps("要")
     heard = stranger.taps("不记只看")
     assert heard == ["好，不记。活照样看，找真人也行。", "想看活随时来，说“找活”就行。"]

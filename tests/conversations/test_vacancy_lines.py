@@ -131,7 +131,9 @@ def test_every_reason_has_words_in_both_languages(city: City) -> None:
     for code in ReasonCode:
         reasons = (Reason(code, "缝纫工"),)
         is_miss = code.value in {"wage_unstated", "lodging_unstated", "lodging_denied"}
-        against = code.value.endswith(("transferable", "other", "unwanted", "below"))
+        against = code.value.endswith(
+            ("transferable", "other", "unwanted", "below", "low", "short", "temporary")
+        )
         match = Match("v", "w", 0.5, () if is_miss or against else reasons, reasons, ())
         for language in ("zh", "en"):
             assert why_line(city.deployment, match, language=language)

@@ -94,11 +94,11 @@ async def register(visitor: Visitor) -> None:
     await visitor.types("踩平车 只在中江 要四千")
     await visitor.hears("听懂")
     await visitor.taps("对")
-    await visitor.hears("有新的再喊你")
-    await visitor.taps("有新的再喊我")
+    await visitor.hears("有合适的就告诉你")
+    await visitor.taps("要")
     await visitor.hears("帮你记着")
     await visitor.taps("同意")
-    await visitor.hears("我帮你找")
+    await visitor.hears("有合适的就告诉你")
 
 
 async def apply(visitor: Visitor) -> None:

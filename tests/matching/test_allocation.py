@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from matching.allocation import LeftOut, left_out_code, spread
+from matching.spreading.allocation import LeftOut, left_out_code, spread
 from matching.types import Exclusion, ExclusionCode, Match
 
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from matching.explain import TermLine, terms, why
+from matching.pairs.explain import TermLine, terms, why
 from matching.types import Migration, Reason, ReasonCode, Vacancy, WorkerProfile
 from tests.matching.world import (
     GUANGHAN,
@@ -120,11 +120,14 @@ def test_room_and_board_are_not_told_to_who_declined_them() -> None:
     assert codes == [ReasonCode.TRADE_SAME]
 
 
-def test_an_officer_sees_all_five_terms_with_the_unknown_marked() -> None:
+def test_an_officer_sees_every_term_with_the_unknown_marked() -> None:
     assert terms(ranked(GUIFANG, replace(AT_HOME, wage_max=4000))[0]) == (
         TermLine("trade", 1.0),
         TermLine("place", 1.0),
         TermLine("wage", 0.5),
+        TermLine("going", None),
         TermLine("lodging", None),
         TermLine("board", None),
+        TermLine("fresh", None),
+        TermLine("openings", None),
     )

@@ -1,16 +1,17 @@
-"""What a ranking may ask of the ports: they can be slow, so each question once a call."""
+"""What the ranking asks of its ports: all once, when knowledge is built, then nothing."""
 
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import replace
+from collections.abc import Sequence
 
-from matching.ranking import Weights, rank, rank_workers
+from matching.ranking.ordering import rank
+from matching.tables.knowledge import Knowledge
+from matching.tables.vacancies import VacancyTable
 from matching.types import Vacancy, WorkerProfile
-from tests.matching.world import JINGYANG, TODAY, ZHONGJIANG, Land, Trades
+from tests.matching.world import COUNTIES, JINGYANG, TRADES, ZHONGJIANG, Land, Trades, options
 
 SEWER = WorkerProfile(id="w", home=ZHONGJIANG, trades=("缝纫工",))
-SEWING = Vacancy(id="v", trade="缝纫工", adcode=JINGYANG)
 
 
 class CountingTrades(Trades):
@@ -25,27 +26,33 @@ class CountingTrades(Trades):
 
 
 class CountingLand(Land):
-    """Counts how often each place is looked up."""
+    """Counts from how many seats distances were measured."""
 
     def __init__(self) -> None:
-        self.asked: Counter[str] = Counter()
+        self.measured: Counter[str] = Counter()
 
-    def county_of(self, code: str, /) -> str | None:
-        self.asked[code] += 1
-        return super().county_of(code)
-
-
-def test_knowledge_is_asked_once_however_many_vacancies_there_are() -> None:
-    trades, land = CountingTrades(), CountingLand()
-    offered = [replace(SEWING, id=str(n)) for n in range(50)]
-    rank(SEWER, offered, weights=Weights(), relations=trades, places=land, today=TODAY, limit=50)
-    assert trades.asked == {("缝纫工", "缝纫工"): 1}
-    assert land.asked == {ZHONGJIANG: 1, JINGYANG: 1}
+    def seat_distances_km(self, code: str, others: Sequence[str], /) -> Sequence[float | None]:
+        self.measured[code] += 1
+        return super().seat_distances_km(code, others)
 
 
-def test_a_place_is_looked_up_once_for_a_crowd_of_neighbours() -> None:
-    trades, land = CountingTrades(), CountingLand()
-    crowd = [replace(SEWER, id=str(n)) for n in range(50)]
-    rank_workers(SEWING, crowd, weights=Weights(), relations=trades, places=land, today=TODAY)
-    assert trades.asked == {("缝纫工", "缝纫工"): 1}
-    assert land.asked == {ZHONGJIANG: 1, JINGYANG: 1}
+def test_trades_are_asked_once_a_pair_and_never_while_ranking() -> None:
+    trades = CountingTrades()
+    knowledge = Knowledge(relations=trades, places=Land())
+    assert set(trades.asked) == {(a, b) for a in TRADES for b in TRADES}
+    table = VacancyTable.of([Vacancy(id=str(n), trade="缝纫工") for n in range(50)], knowledge)
+    rank(SEWER, table, knowledge=knowledge, options=options(), limit=50)
+    assert set(trades.asked.values()) == {1}
+
+
+def test_distances_are_measured_once_for_each_home_that_occurs() -> None:
+    land = CountingLand()
+    knowledge = Knowledge(relations=Trades(), places=land)
+    vacancies = [
+        Vacancy(id=f"{n}", trade="缝纫工", adcode=adcode) for n, adcode in enumerate(COUNTIES)
+    ]
+    table = VacancyTable.of(vacancies, knowledge)
+    for home in (ZHONGJIANG, JINGYANG, ZHONGJIANG):
+        worker = WorkerProfile(id="w", home=home, trades=("缝纫工",))
+        rank(worker, table, knowledge=knowledge, options=options(), limit=50)
+    assert land.measured == {ZHONGJIANG: 1, JINGYANG: 1}

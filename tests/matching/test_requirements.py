@@ -1,10 +1,11 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
 
-from matching.types import Exclusion, ExclusionCode, Migration, Vacancy, WorkerProfile
+from matching.types import Education, Exclusion, ExclusionCode, Migration, Vacancy, WorkerProfile
 from tests.matching.world import (
     DONGGUAN,
     GUANGHAN,
@@ -203,20 +204,35 @@ def test_a_wage_under_85_percent_of_the_wish_is_impossible() -> None:
     assert codes(worker, sewing()) == []
 
 
-def test_who_would_begin_in_an_unrelated_trade_is_judged_by_the_lower_end() -> None:
+def test_who_would_begin_in_a_trade_that_has_to_be_learnt_is_judged_by_the_lower_end() -> None:
     worker = sewer(wage_min=4000)
     vacancy = Vacancy(id="v", trade="电子装配工", wage_min=3000, wage_max=6000)
     assert codes(worker, vacancy) == [ExclusionCode.WAGE]
     upper_end_only = Vacancy(id="v", trade="电子装配工", wage_max=6000)
     assert codes(worker, upper_end_only) == []
-    for related in ("裁剪工", "制鞋工"):
-        assert codes(worker, Vacancy(id="v", trade=related, wage_min=3000, wage_max=6000)) == []
+    transferable = Vacancy(id="v", trade="制鞋工", wage_min=3000, wage_max=6000, needs_skill=False)
+    assert codes(worker, transferable) == [ExclusionCode.WAGE]
+    assert codes(worker, replace(transferable, needs_skill=True)) == []
+    near = Vacancy(id="v", trade="裁剪工", wage_min=3000, wage_max=6000)
+    assert codes(worker, near) == []
 
 
-def test_who_has_no_trade_to_leave_is_judged_by_the_upper_end() -> None:
-    worker = WorkerProfile(id="w", trades=("普工",), wage_min=4000)
-    vacancy = Vacancy(id="v", trade="电子装配工", wage_min=3000, wage_max=6000)
-    assert codes(worker, vacancy) == []
+def test_work_that_needs_no_learning_is_judged_by_the_upper_end_unless_a_trade_is_left() -> None:
+    vacancy = Vacancy(id="v", trade="普工", wage_min=3000, wage_max=6000)
+    packer = WorkerProfile(id="w", trades=("包装工",), wage_min=4000)
+    assert codes(packer, vacancy) == []
+    assert codes(WorkerProfile(id="w", wage_min=4000), vacancy) == []
+    assert codes(sewer(wage_min=4000), vacancy) == [ExclusionCode.WAGE]
+
+
+def test_a_post_for_a_group_is_open_to_its_people_and_a_question_where_nobody_told() -> None:
+    post = sewing(reserved_for=frozenset({"脱贫户", "低保"}))
+    assert codes(sewer(groups=frozenset({"低保"})), post) == []
+    assert codes(sewer(groups=frozenset()), post) == [ExclusionCode.RESERVED]
+    unasked = sewer(groups=None)
+    assert codes(unasked, post) == []
+    assert ranked(unasked, post)[0].needs == ("group",)
+    assert ranked(unasked, sewing())[0].needs == ()
 
 
 def test_no_lodging_is_impossible_only_beyond_commuting() -> None:
@@ -263,8 +279,14 @@ def test_all_exclusions_come_in_the_order_of_their_codes() -> None:
         age=60,
         wants_room_board=True,
         certificates=(),
+        education=Education.PRIMARY,
+        available_from=date(2027, 1, 1),
     )
     vacancy = sewing(
+        education=Education.VOCATIONAL,
+        starts_on=date(2026, 12, 1),
+        lasts_days=3,
+        nearby_only=True,
         adcode=GUANGHAN,
         wage_min=2000,
         age_max=50,

@@ -176,6 +176,7 @@ def test_each_standing_in_life_has_its_reason(city_on_both: City) -> None:
 
     def work(uow: UnitOfWork) -> dict[str, int]:
         now = city.clock.now()
+        add_worker(uow, now, wage_min=9000)
         add_worker(uow, now, trades=(WELDING,), migration="out_of_province", wage_min=9000)
         add_worker(uow, now, home="500112101")
         add_worker(uow, now, status=WorkerStatus.EMPLOYED)
@@ -189,6 +190,7 @@ def test_each_standing_in_life_has_its_reason(city_on_both: City) -> None:
         return publish_new(uow, city.deployment, firm)[1].left_out
 
     assert city.run(work) == {
+        "trade": 1,
         "wage": 1,
         "too_far": 1,
         "employed": 1,

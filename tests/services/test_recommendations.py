@@ -1,12 +1,11 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable
 
 import pytest
 
 from bot.services import workers
-from bot.services.recommendations import recommend, respond, what_limits
+from bot.services.recommendations import recommend, respond
 from bot.services.responses import remember, remembered, responded
 from matching.types import WorkerProfile
 from storage.models import Recommendation
@@ -18,7 +17,6 @@ from tests.services.job_world import (
     LABOUR,
     NANHUA,
     SEWING,
-    WELDING,
     add_firm,
     add_vacancy,
     add_worker,
@@ -128,31 +126,11 @@ def test_a_vacancy_closed_since_the_board_was_read_is_not_shown(
 
     city_on_both.run(close_first)
     assert "同县高" not in titles(city_on_both, guifang)
-    assert len(city_on_both.deployment.board.open_vacancies()) == 4
+    assert len(city_on_both.deployment.board.table) == 4
 
 
 def test_the_same_question_gives_the_same_list(city_on_both: City, guifang: uuid.UUID) -> None:
     assert titles(city_on_both, guifang) == titles(city_on_both, guifang)
-
-
-def test_what_limits_most_is_counted_by_letting_one_condition_go(
-    city_on_both: City, guifang: uuid.UUID
-) -> None:
-    city = city_on_both
-
-    def work(uow: UnitOfWork) -> None:
-        now = city.clock.now()
-        firm = add_firm(uow, now)
-        for _ in range(2):
-            add_vacancy(uow, now, firm, town=None, adcode="441900")
-        add_vacancy(uow, now, firm, wage=(2400, 2600))
-        add_vacancy(uow, now, firm, trade=WELDING)
-
-    city.run(work)
-    city.database.read(city.deployment.board.refresh)
-    read: Callable[[UnitOfWork], WorkerProfile] = lambda uow: profile(uow, city, guifang)  # noqa: E731
-    found = what_limits(city.deployment, city.run(read), skip=())
-    assert list(found.items())[:2] == [("place", 2), ("wage", 1)]
 
 
 def test_answers_before_registration_are_kept_as_plain_json(city: City) -> None:
@@ -168,17 +146,6 @@ def test_answers_before_registration_are_kept_as_plain_json(city: City) -> None:
         ]
 
     city.run(work)
-
-
-def test_what_would_still_miss_another_wish_is_not_counted(city: City) -> None:
-    def work(uow: UnitOfWork) -> None:
-        now = city.clock.now()
-        add_vacancy(uow, now, add_firm(uow, now), trade=SEWING)
-
-    city.run(work)
-    city.database.read(city.deployment.board.refresh)
-    welder = WorkerProfile(id="w", trades=(WELDING,), locations=("440000",), wage_min=8000)
-    assert what_limits(city.deployment, welder, skip=()) == {}
 
 
 def test_the_reasons_for_which_people_are_left_out_are_counted(city_on_both: City) -> None:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
+from bot.understanding.messages.housekeeping import HOUSEKEEPER, cooks_at_home
 from bot.understanding.messages.polarity import Clause, asks_for_work, clause_at, index_at
 from bot.understanding.messages.stances import Stance, stances
 from bot.understanding.occupations.trades import GENERAL, TradeMention
@@ -60,7 +61,6 @@ _HOUSEHOLD = re.compile(
     "家务|炒菜|喂|农活|种地|种田|打谷|插秧|栽秧"
 )
 # What a housekeeper does is no trade beside it.
-_HOUSEKEEPER = "家政服务员"
 _CHORES = re.compile("做饭|煮饭|打扫|拖地|洗碗|扫地|做清洁|做卫生")
 _AT_HOME = re.compile(
     "(?:回(?:家|来|屋|去)|家[里头]|屋[头里]|给(?:他|她|老|娃|孩|家|屋|孙|我|"
@@ -91,7 +91,9 @@ class SkillReader:
         """Find the trades of folded text without phones, wanted or not."""
         # 公 in 公司 must not make a misspelt 工 of the word before: 搬家公司.
         searched = text.replace("公司", "  ")
-        found = [one for one in self.find(searched) if not _is_no_trade(text, one)]
+        found = cooks_at_home(
+            text, [one for one in self.find(searched) if not _is_no_trade(text, one)]
+        )
         turned = [
             one
             for one in self._turned_round(text)
@@ -167,7 +169,7 @@ class SkillReader:
         at_elders = any(one.word == "养老护理员" for one in mentions)
         words = []
         for one in mentions:
-            if one.word != _HOUSEKEEPER and _HOUSEKEEPER in proper and _CHORES.match(one.raw):
+            if one.word != HOUSEKEEPER and HOUSEKEEPER in proper and _CHORES.match(one.raw):
                 continue
             rest = text[one.end : one.end + 2]
             is_workplace = one.raw in self._workplaces and not rest.startswith(("都", "也"))

@@ -43,6 +43,15 @@ _AT_LEAST = re.compile(
     rf"|(?:大于|不(?:得)?(?:低于|小于)|最小)(?P<e>{_NUMBER}){_YEARS}"
 )
 _OF_A_SEX = re.compile(r"[男女](?:性|士|工|的|职工|员工|方)?(?:年龄)?[: ]?$")
+# 35岁以下优先 turns nobody away.
+_PREFERRED_BEHIND = re.compile(
+    r" ?[,(]?(?:的|者)?(?:人员|人士|朋友|老乡|女性|男性|女士|男士)?(?:可"
+    r"|会|都)?(?:优先|最好|优选|优考|更好|更佳|为佳|者佳|为宜)"
+)
+_PREFERRED_BEFORE = re.compile(
+    r"(?:最好(?:是|在|能)?|尽量|希望(?:是|在)?|(?:^"
+    r"|[,。;: \n①-⑳])优先(?:考虑|录用|招|录取|要)?)(?:年龄)?[: ]?$"
+)
 _HEAD = 6
 
 Ages = tuple[int | None, int | None]
@@ -68,7 +77,7 @@ def _spans(text: str) -> list[Ages]:
     of_a_sex: list[tuple[int, int]] = []
     for match in (*_BOTH_ENDS.finditer(text), *_RANGE.finditer(text)):
         low, high = _age(match["low"]), _age(match["high"])
-        if low is None or high is None or low >= high:
+        if _is_preferred(text, match) or low is None or high is None or low >= high:
             continue
         found.append((low, high))
         if _OF_A_SEX.search(text[max(0, match.start() - _HEAD) : match.start()]):
@@ -83,7 +92,7 @@ def _highest(text: str) -> int | None:
     found = [
         (age, match)
         for match in _AT_MOST.finditer(text)
-        if (age := _age(_words(match))) is not None
+        if (age := _age(_words(match))) is not None and not _is_preferred(text, match)
     ]
     of_a_sex = [
         age
@@ -96,8 +105,17 @@ def _highest(text: str) -> int | None:
 
 
 def _first(pattern: re.Pattern[str], text: str) -> int | None:
-    ages = (_age(_words(match)) for match in pattern.finditer(text))
+    ages = (
+        _age(_words(match)) for match in pattern.finditer(text) if not _is_preferred(text, match)
+    )
     return next((age for age in ages if age is not None), None)
+
+
+def _is_preferred(text: str, match: re.Match[str]) -> bool:
+    if "优" not in text and "最好" not in text and "尽量" not in text and "佳" not in text:
+        return False
+    before = text[max(0, match.start() - _HEAD) : match.start()]
+    return bool(_PREFERRED_BEHIND.match(text, match.end()) or _PREFERRED_BEFORE.search(before))
 
 
 def _words(match: re.Match[str]) -> str:

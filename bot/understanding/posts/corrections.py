@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 
 from bot.understanding.occupations.trades import TradeFinder
 from bot.understanding.pay.offered_pay import pays_of
 from bot.understanding.pay.working_hours import read_hours
 from bot.understanding.places.finder import PlaceFinder
 from bot.understanding.posts.ages import read_ages
+from bot.understanding.posts.requirement_corrections import read_requirement
 from bot.understanding.values import CorrectedField, Correction
 from bot.understanding.writing.folding import fold
 from bot.understanding.writing.numerals import find_amounts, read_number
@@ -83,10 +85,17 @@ class Corrections:
             "payday": _payday,
         }
 
-    def read(self, line: str, *, home: str | None) -> Correction | None:
-        """Read one line; the first field whose word opens it and whose value is plausible."""
+    def read(self, line: str, *, home: str | None, today: date | None) -> Correction | None:
+        """Read one line; the first field whose word opens it and whose value is plausible.
+
+        A line that is a requirement and nothing else comes before the fields: 要 opens both
+        要3年经验 and 要人3个. Days are only read where `today` is known.
+        """
         raw = line[:LONGEST]
         folded = fold(raw)
+        required = read_requirement(folded, today)
+        if required is not None:
+            return replace(required, text=raw.strip())
         for field, pattern in _LINE:
             match = pattern.fullmatch(folded)
             if match is None:

@@ -4,14 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from bot.understanding.pay.working_hours import read_hours, read_payday
 from bot.understanding.posts.ages import Ages, read_ages
 from bot.understanding.posts.allotment import allot
 from bot.understanding.posts.board_and_lodging import read_board, read_lodging
+from bot.understanding.posts.durations import read_days
+from bot.understanding.posts.experience import read_experience_years
+from bot.understanding.posts.nearness import read_nearby_only
 from bot.understanding.posts.offers_beside_pay import read_insurance, read_shifts
-from bot.understanding.posts.requirements import read_certificates, read_education
+from bot.understanding.posts.practised_hands import read_needs_skill
+from bot.understanding.posts.requirements import (
+    asks_for_licence,
+    nameless_licence,
+    read_certificates,
+    read_education,
+)
+from bot.understanding.posts.reserved_groups import read_reserved_for
 from bot.understanding.posts.sexes import read_gender
+from bot.understanding.posts.starts import read_start
 from bot.understanding.posts.stretches import Offer
 from bot.understanding.values import Education, Insurance, PostGender, Shift
 
@@ -30,9 +42,15 @@ class Conditions:
     payday: str | None
     education: Education | None
     certificates: tuple[str, ...]
+    reserved_for: tuple[str, ...]
+    experience_years: int | None
+    needs_skill: bool | None
+    starts_on: date | None
+    lasts_days: int | None
+    nearby_only: bool
 
 
-def read_conditions(text: str, offers: Sequence[Offer]) -> list[Conditions]:
+def read_conditions(text: str, offers: Sequence[Offer], today: date | None) -> list[Conditions]:
     """Read the conditions of each offer of a folded post, in order."""
     columns = zip(
         allot(text, offers, read_ages),
@@ -44,7 +62,13 @@ def read_conditions(text: str, offers: Sequence[Offer]) -> list[Conditions]:
         allot(text, offers, read_shifts),
         allot(text, offers, read_payday),
         allot(text, offers, read_education),
-        allot(text, offers, read_certificates),
+        _licences(text, offers),
+        allot(text, offers, read_reserved_for),
+        allot(text, offers, read_experience_years),
+        allot(text, offers, read_needs_skill),
+        allot(text, offers, lambda words: read_start(words, today)),
+        allot(text, offers, lambda words: read_days(words, today)),
+        allot(text, offers, read_nearby_only),
         strict=True,
     )
     return [Conditions(*row) for row in columns]
@@ -56,3 +80,15 @@ def _denied_to_others(offers: Sequence[Offer], values: list[bool | None]) -> lis
     if not any(singled_out):
         return values
     return [False if value is None else value for value in values]
+
+
+def _licences(text: str, offers: Sequence[Offer]) -> list[tuple[str, ...]]:
+    """Read the licences of each offer; 要操作证 means the one of its trade."""
+    named = allot(text, offers, read_certificates)
+    if all(named) or "证" not in text:
+        return named
+    asked = allot(text, offers, asks_for_licence)
+    return [
+        said or (nameless_licence(text, offer.title) if asks else ())
+        for offer, said, asks in zip(offers, named, asked, strict=True)
+    ]

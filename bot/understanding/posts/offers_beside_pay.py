@@ -1,10 +1,8 @@
-"""What a post offers or fixes beside pay, meals and bed: insurance, shifts, its last day."""
+"""What a post offers or fixes beside pay, meals and bed: insurance and shifts."""
 
 from __future__ import annotations
 
-import calendar
 import re
-from datetime import date
 
 from bot.understanding.values import Insurance, Shift
 
@@ -40,18 +38,6 @@ _SHIFTS: tuple[tuple[Shift, re.Pattern[str]], ...] = (
     ),
 )
 _NO_NIGHT = re.compile(r"(?:不上|没有?|无|不用上?|不安排|不倒|免)(?:大)?夜班|夜班(?:不上|没有)")
-_DATE = r"(?P<y{n}>20\d{{2}})[年./-](?P<m{n}>\d{{1,2}})[月./-](?P<d{n}>\d{{1,2}})[日号]?"
-_DAY = r"(?P<m{n}>\d{{1,2}})(?:月|\.|/)(?P<d{n}>\d{{1,2}})[日号]?"
-_ENDS = r"(?:截止(?:时间|日期)?|截至|截止到|有效期(?:至|到|限)?|招聘期限|报名时间|报名期)"
-_TO = r"(?:前|止|截止|为止|之前|以前|停止报名)"
-_LAST_DAY = re.compile(
-    rf"{_ENDS}[^,。;\d\n]{{0,6}}(?:[\d年./月日号 ]{{6,12}}(?:到|至|-))? ?{_DATE.format(n=1)}"
-    rf"|{_DATE.format(n=2)}{_TO}"
-    rf"|{_ENDS}[^,。;\d\n]{{0,6}}(?:\d{{1,2}}月\d{{1,2}}[日号]?(?:到|至|-))? ?{_DAY.format(n=3)}"
-    rf"|{_DAY.format(n=4)}(?:报名)?(?:截止|为止|前报名|之前报名|止)"
-    r"|(?P<month_end>(?:有效期|截止|截至|报名|有效)[^,。;\d\n]{0,4}(?:本月底|这个月底|月底))"
-)
-_STALE_DAYS = 60
 
 
 def read_insurance(text: str) -> Insurance | None:
@@ -77,37 +63,3 @@ def read_shifts(text: str) -> tuple[Shift, ...]:
     if "two_shifts" in names or "three_shifts" in names:
         names = [name for name in names if name not in ("day", "night")]
     return tuple(names)
-
-
-def read_valid_until(text: str, today: date | None = None) -> date | None:
-    """Read the last day of the offer from folded text.
-
-    A date without year is the one nearest to `today` that has not long passed; without
-    `today` it is none, nor is 月底.
-    """
-    match = _LAST_DAY.search(text)
-    if match is None:
-        return None
-    if match["month_end"]:
-        return None if today is None else _month_end(today)
-    groups = next(number for number in "1234" if match[f"m{number}"])
-    month, day = int(match[f"m{groups}"]), int(match[f"d{groups}"])
-    if groups in "12":
-        return _date(int(match[f"y{groups}"]), month, day)
-    if today is None:
-        return None
-    this_year = _date(today.year, month, day)
-    if this_year is not None and (today - this_year).days > _STALE_DAYS:
-        return _date(today.year + 1, month, day)
-    return this_year
-
-
-def _month_end(day: date) -> date:
-    return day.replace(day=calendar.monthrange(day.year, day.month)[1])
-
-
-def _date(year: int, month: int, day: int) -> date | None:
-    try:
-        return date(year, month, day)
-    except ValueError:
-        return None

@@ -25,14 +25,15 @@ _TOGETHER = re.compile(
 # The mention's own clause; what stands in brackets belongs to it.
 _CLAUSE = re.compile(r"(?:\([^()\n]*\)|[^,。;、!\n ])*")
 _FOR_ALL = re.compile(
-    r"[,(]?(?:以上|均(?!可)|其余|其他(?!要求)|全部|全员|统一|一律|所有|[两三]个?(?:样|岗位?|工种)|各岗|都(?:包|管|买|交|缴|是|有|要求|提供|要\d))"
+    r"[,(]?(?:(?<![年岁月天人名个中科专历学\d])以上(?!经验|工作经)|均(?!可)|其余|其他(?!要求)|全部|全员|统一|一律|所有|[两三]个?(?:样|岗位?|工种)|各岗|都(?:包|管|买|交|缴|是|有|要求|提供|要\d))"
 )
 _TO_ALL = re.compile(
     r"\n[^\w\n]*\n|\n[^\w\n]{0,4}(?:工作)?(?:地址|地点|地方|联系|电话|报名|咨询|以上|上班地|公司地)"
 )
 _FIGURE = re.compile(r"\d|[一二两三四五六七八九十]{1,3}[名个人位千百]")
 _ONLY = re.compile(r"(?:只有|仅有|唯有|只给)$")
-_BEFORE = re.compile(r"[男女]$")
+_LEAD = 6
+_BEFORE = re.compile(r"(?:(?:熟练|熟手|持证|资深|有经验)的?)?[男女]?$")
 
 
 @dataclass(slots=True)
@@ -100,7 +101,7 @@ def _groups(text: str, mentions: Sequence[TradeMention]) -> list[_Group]:
             clusters.append([mention])
     starts = [cluster[0].start for cluster in clusters[1:]]
     # 女裁剪工: the sex belongs to the title behind it.
-    ends = [start - bool(_BEFORE.search(text, 0, start)) for start in starts] + [len(text)]
+    ends = [start - _lead_length(text, start) for start in starts] + [len(text)]
     ends = ends[: len(clusters)]
     groups: list[_Group] = []
     broken = True
@@ -184,8 +185,14 @@ def _offer_of(
     return offers[-1]
 
 
+def _lead_length(text: str, start: int) -> int:
+    """Return how many characters in front of a title belong to it: 熟练|车工, 女|裁剪工."""
+    match = _BEFORE.search(text[max(0, start - _LEAD) : start])
+    return len(match.group()) if match else 0
+
+
 def _own(text: str, mention: TradeMention, group: _Group) -> Span:
-    start = mention.start - (1 if _BEFORE.search(text, 0, mention.start) else 0)
+    start = mention.start - _lead_length(text, mention.start)
     clause = _CLAUSE.match(text, group.end)
     end = clause.end() if clause else group.end
     if group.stands_apart:

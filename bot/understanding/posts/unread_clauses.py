@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
+from datetime import date
 
 from bot.understanding.law.violations import speaks_of_law
 from bot.understanding.pay.piece_rates import pays_by_piece
@@ -11,15 +12,21 @@ from bot.understanding.pay.wages import find_wages
 from bot.understanding.pay.working_hours import read_hours, read_payday
 from bot.understanding.posts.ages import read_ages
 from bot.understanding.posts.board_and_lodging import read_board, read_lodging
+from bot.understanding.posts.deadlines import read_valid_until
+from bot.understanding.posts.durations import read_days
 from bot.understanding.posts.headcounts import find_anywhere, says_many
-from bot.understanding.posts.offers_beside_pay import (
-    read_insurance,
-    read_shifts,
-    read_valid_until,
-)
+from bot.understanding.posts.nearness import read_nearby_only
+from bot.understanding.posts.offers_beside_pay import read_insurance, read_shifts
 from bot.understanding.posts.post_text import PostText
-from bot.understanding.posts.requirements import read_certificates, read_education
+from bot.understanding.posts.practised_hands import read_needs_skill
+from bot.understanding.posts.requirements import (
+    asks_for_licence,
+    read_certificates,
+    read_education,
+)
+from bot.understanding.posts.reserved_groups import read_reserved_for
 from bot.understanding.posts.sexes import read_gender
+from bot.understanding.posts.starts import read_start
 
 # Words that only say that this is a post, or where its parts begin.
 _FRAME = re.compile(
@@ -33,6 +40,8 @@ _CALL = re.compile(
 )
 _CLAUSES = re.compile(r"(?:(?<=[\u4e00-\u9fff)]) (?=[\u4e00-\u9fff]{3})|[,。;!?\n|])+")
 _NO_AGES = (None, None)
+# Whether a clause names a day, not which one.
+_ANY_DAY = date(2026, 1, 5)
 # The cheapest first.
 _READERS: tuple[Callable[[str], object], ...] = (
     read_insurance,
@@ -44,8 +53,14 @@ _READERS: tuple[Callable[[str], object], ...] = (
     find_anywhere,
     says_many,
     read_certificates,
+    asks_for_licence,
     read_education,
-    read_valid_until,
+    lambda words: read_valid_until(words, _ANY_DAY),
+    lambda words: read_needs_skill(words) is not None,
+    read_reserved_for,
+    read_nearby_only,
+    lambda words: read_start(words, _ANY_DAY),
+    lambda words: read_days(words, _ANY_DAY),
     pays_by_piece,
     speaks_of_law,
 )

@@ -15,12 +15,13 @@ from bot.understanding.pay.piece_rates import pays_by_piece
 from bot.understanding.pay.wages import find_wages
 from bot.understanding.places.finder import PlaceFinder, PlaceMention
 from bot.understanding.posts.contacts import choose_contact
+from bot.understanding.posts.deadlines import read_valid_until
 from bot.understanding.posts.headcounts import find_anywhere, says_many
 from bot.understanding.posts.job_conditions import Conditions, read_conditions
 from bot.understanding.posts.many_posts import LONGEST_MESSAGE, split_posts
 from bot.understanding.posts.offered_trades import find_offers
-from bot.understanding.posts.offers_beside_pay import read_valid_until
 from bot.understanding.posts.post_text import PostText, prepare
+from bot.understanding.posts.settled_titles import driver_of
 from bot.understanding.posts.stretches import Offer, cut, words_of
 from bot.understanding.posts.unread_clauses import find_unread
 from bot.understanding.posts.workplaces import Workplaces
@@ -122,7 +123,7 @@ class VacancyPosts:
             offers,
             segments,
             pays_of(text, segments),
-            read_conditions(text, offers),
+            read_conditions(text, offers, today),
             self._workplaces.of_offers(text, places, offers),
             strict=True,
         )
@@ -150,6 +151,9 @@ class VacancyPosts:
 def _untitled(text: str) -> list[Offer]:
     """Take the words of a trade that no lexicon has; a post with pay offers some work."""
     whole = (0, len(text))
+    driver = driver_of(text)
+    if driver is not None:
+        return [Offer(driver.word, driver.raw, pay=[whole])]
     for pattern in _UNKNOWN_TITLES:
         for match in pattern.finditer(text):
             if match["title"] not in _NO_TITLE:
@@ -189,6 +193,12 @@ def _job(
         payday=said.payday,
         education=said.education,
         certificates=said.certificates,
+        reserved_for=said.reserved_for,
+        experience_years=said.experience_years,
+        needs_skill=said.needs_skill,
+        starts_on=said.starts_on,
+        lasts_days=said.lasts_days,
+        nearby_only=said.nearby_only,
         valid_until=fixed.valid_until,
         not_said=fixed.not_said,
     )

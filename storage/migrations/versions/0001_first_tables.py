@@ -119,10 +119,56 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_promise_subject_id"), ["subject_id"], unique=False)
 
     op.create_table(
+        "ranking_run",
+        sa.Column("bureau_adcode", sa.String(length=6), nullable=False),
+        sa.Column("for_day", sa.Date(), nullable=False),
+        sa.Column("started_at", sa.DateTime(), nullable=False),
+        sa.Column("ranked_at", sa.DateTime(), nullable=True),
+        sa.Column("finished_at", sa.DateTime(), nullable=True),
+        sa.Column("figures", sa.JSON(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_ranking_run")),
+        sa.UniqueConstraint(
+            "bureau_adcode", "for_day", name=op.f("uq_ranking_run_bureau_adcode_for_day")
+        ),
+    )
+    op.create_table(
+        "ranking_weights",
+        sa.Column("bureau_adcode", sa.String(length=6), nullable=False),
+        sa.Column("learned_at", sa.DateTime(), nullable=False),
+        sa.Column("answers", sa.Integer(), nullable=False),
+        sa.Column("weights", sa.JSON(), nullable=False),
+        sa.Column("model", sa.JSON(), nullable=False),
+        sa.Column("in_use", sa.Boolean(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_ranking_weights")),
+    )
+    with op.batch_alter_table("ranking_weights", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_ranking_weights_bureau_adcode"), ["bureau_adcode"], unique=False
+        )
+
+    op.create_table(
         "stored_setting",
         sa.Column("name", sa.String(length=40), nullable=False),
         sa.Column("value", sa.String(length=400), nullable=False),
         sa.PrimaryKeyConstraint("name", name=op.f("pk_stored_setting")),
+    )
+    op.create_table(
+        "success_figure",
+        sa.Column("bureau_adcode", sa.String(length=6), nullable=False),
+        sa.Column("kind", sa.String(length=12), nullable=False),
+        sa.Column("key", sa.String(length=40), nullable=False),
+        sa.Column("shown", sa.Integer(), nullable=False),
+        sa.Column("answered", sa.Integer(), nullable=False),
+        sa.Column("applied", sa.Integer(), nullable=False),
+        sa.Column("decided", sa.Integer(), nullable=False),
+        sa.Column("hired", sa.Integer(), nullable=False),
+        sa.Column("stay_known", sa.Integer(), nullable=False),
+        sa.Column("stayed", sa.Integer(), nullable=False),
+        sa.Column("complaints", sa.Integer(), nullable=False),
+        sa.Column("counted_at", sa.DateTime(), nullable=False),
+        sa.PrimaryKeyConstraint("bureau_adcode", "kind", "key", name=op.f("pk_success_figure")),
     )
     op.create_table(
         "worker",
@@ -140,6 +186,10 @@ def upgrade() -> None:
         sa.Column("excluded_locations", sa.JSON(), nullable=False),
         sa.Column("wage_min", sa.Integer(), nullable=True),
         sa.Column("wants_room_board", sa.Boolean(), nullable=True),
+        sa.Column("education", sa.String(length=16), nullable=True),
+        sa.Column("experience", sa.JSON(none_as_null=True), nullable=True),
+        sa.Column("available_from", sa.Date(), nullable=True),
+        sa.Column("groups", sa.LargeBinary(), nullable=True),
         sa.Column("night_shift_worker", sa.Boolean(), nullable=False),
         sa.Column(
             "status",
@@ -223,6 +273,37 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "ranked_list",
+        sa.Column("worker_id", sa.Uuid(), nullable=False),
+        sa.Column("run_id", sa.Uuid(), nullable=False),
+        sa.Column("entries", sa.LargeBinary(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["run_id"], ["ranking_run.id"], name=op.f("fk_ranked_list_run_id_ranking_run")
+        ),
+        sa.ForeignKeyConstraint(
+            ["worker_id"], ["worker.id"], name=op.f("fk_ranked_list_worker_id_worker")
+        ),
+        sa.PrimaryKeyConstraint("worker_id", name=op.f("pk_ranked_list")),
+    )
+    with op.batch_alter_table("ranked_list", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_ranked_list_run_id"), ["run_id"], unique=False)
+
+    op.create_table(
+        "ranking_chunk",
+        sa.Column("run_id", sa.Uuid(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("first_worker", sa.Uuid(), nullable=False),
+        sa.Column("last_worker", sa.Uuid(), nullable=False),
+        sa.Column("token", sa.String(length=32), nullable=True),
+        sa.Column("leased_until", sa.DateTime(), nullable=True),
+        sa.Column("attempts", sa.Integer(), nullable=False),
+        sa.Column("done_at", sa.DateTime(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["run_id"], ["ranking_run.id"], name=op.f("fk_ranking_chunk_run_id_ranking_run")
+        ),
+        sa.PrimaryKeyConstraint("run_id", "number", name=op.f("pk_ranking_chunk")),
+    )
+    op.create_table(
         "vacancy",
         sa.Column("bureau_adcode", sa.String(length=6), nullable=False),
         sa.Column("number", sa.Integer(), nullable=False),
@@ -247,6 +328,16 @@ def upgrade() -> None:
         sa.Column("hours", sa.String(length=40), nullable=True),
         sa.Column("payday", sa.String(length=40), nullable=True),
         sa.Column("certificates", sa.JSON(), nullable=False),
+        sa.Column("occupation_code", sa.String(length=16), nullable=True),
+        sa.Column("base_pay", sa.Integer(), nullable=True),
+        sa.Column("education", sa.String(length=16), nullable=True),
+        sa.Column("experience_years", sa.Integer(), nullable=True),
+        sa.Column("needs_skill", sa.Boolean(), nullable=True),
+        sa.Column("shifts", sa.JSON(), nullable=False),
+        sa.Column("starts_on", sa.Date(), nullable=True),
+        sa.Column("lasts_days", sa.Integer(), nullable=True),
+        sa.Column("nearby_only", sa.Boolean(), nullable=False),
+        sa.Column("reserved_for", sa.JSON(), nullable=False),
         sa.Column("contact", sa.LargeBinary(), nullable=True),
         sa.Column("violations", sa.JSON(), nullable=False),
         sa.Column("rewrites", sa.JSON(), nullable=False),
@@ -591,6 +682,39 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "impression",
+        sa.Column(
+            "seq",
+            sa.BigInteger().with_variant(sa.Integer(), "sqlite"),
+            autoincrement=True,
+            nullable=False,
+        ),
+        sa.Column("worker_id", sa.Uuid(), nullable=False),
+        sa.Column("vacancy_id", sa.Uuid(), nullable=False),
+        sa.Column("at", sa.DateTime(), nullable=False),
+        sa.Column("place", sa.String(length=12), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("score", sa.Double(), nullable=False),
+        sa.Column("reasons", sa.JSON(), nullable=False),
+        sa.Column("misses", sa.JSON(), nullable=False),
+        sa.Column("terms", sa.JSON(), nullable=False),
+        sa.Column("weights_id", sa.Uuid(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["vacancy_id"], ["vacancy.id"], name=op.f("fk_impression_vacancy_id_vacancy")
+        ),
+        sa.ForeignKeyConstraint(
+            ["worker_id"], ["worker.id"], name=op.f("fk_impression_worker_id_worker")
+        ),
+        sa.PrimaryKeyConstraint("seq", name=op.f("pk_impression")),
+    )
+    with op.batch_alter_table("impression", schema=None) as batch_op:
+        batch_op.create_index("ix_impression_at", ["at"], unique=False)
+        batch_op.create_index(batch_op.f("ix_impression_vacancy_id"), ["vacancy_id"], unique=False)
+        batch_op.create_index(
+            "ix_impression_worker_id_vacancy_id", ["worker_id", "vacancy_id"], unique=False
+        )
+
+    op.create_table(
         "inbound_receipt",
         sa.Column("account_id", sa.Uuid(), nullable=False),
         sa.Column("external_id", sa.String(length=128), nullable=False),
@@ -777,6 +901,40 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("return_link", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_return_link_worker_id"), ["worker_id"], unique=False)
+
+    op.create_table(
+        "saved_wish",
+        sa.Column("worker_id", sa.Uuid(), nullable=False),
+        sa.Column("address_id", sa.Uuid(), nullable=False),
+        sa.Column("wish", sa.JSON(), nullable=False),
+        sa.Column("saved_at", sa.DateTime(), nullable=False),
+        sa.Column("until", sa.Date(), nullable=False),
+        sa.Column("fired_at", sa.DateTime(), nullable=True),
+        sa.Column("vacancy_id", sa.Uuid(), nullable=True),
+        sa.Column("closed_at", sa.DateTime(), nullable=True),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["address_id"],
+            ["contact_address.id"],
+            name=op.f("fk_saved_wish_address_id_contact_address"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["vacancy_id"], ["vacancy.id"], name=op.f("fk_saved_wish_vacancy_id_vacancy")
+        ),
+        sa.ForeignKeyConstraint(
+            ["worker_id"], ["worker.id"], name=op.f("fk_saved_wish_worker_id_worker")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_saved_wish")),
+    )
+    with op.batch_alter_table("saved_wish", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_saved_wish_worker_id"), ["worker_id"], unique=False)
+        batch_op.create_index(
+            "uq_saved_wish_open",
+            ["worker_id"],
+            unique=True,
+            sqlite_where=sa.text("closed_at IS NULL"),
+            postgresql_where=sa.text("closed_at IS NULL"),
+        )
 
     op.create_table(
         "vacancy_change",

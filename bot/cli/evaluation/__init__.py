@@ -1,0 +1,1 @@
+"""`wengong evaluate`: the ranking measured on a graded set beside simpler ways."""

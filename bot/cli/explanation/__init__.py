@@ -1,0 +1,1 @@
+"""`wengong explain`: every term of one rank in lines."""

@@ -1,0 +1,1 @@
+"""Ranking sets in the samples' schema, read into values: workers, vacancies, grades."""

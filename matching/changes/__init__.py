@@ -1,0 +1,1 @@
+"""What would make more of the pairs possible, or better."""

@@ -1,0 +1,1 @@
+"""What answers teach: weights of the terms, and chances of success."""

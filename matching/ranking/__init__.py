@@ -1,0 +1,1 @@
+"""The best vacancies of one worker, and of all workers at once."""

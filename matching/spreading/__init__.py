@@ -1,0 +1,1 @@
+"""Who hears of which vacancy: attention and places, all vacancies together."""

@@ -1,0 +1,1 @@
+"""Vacancies, workers, trades and places as numbers in columns."""

@@ -1,0 +1,65 @@
+"""Which tables hold one person's rows: what goes with an erasure, and what is shown."""
+
+from __future__ import annotations
+
+from storage.models import (
+    AddressLink,
+    Application,
+    Attachment,
+    Base,
+    BroadcastLeftOut,
+    Case,
+    CheckIn,
+    Consent,
+    Employment,
+    Impression,
+    JoinCode,
+    LeftOutWorker,
+    PhoneCall,
+    PhoneTask,
+    RankedList,
+    Recommendation,
+    ReturnLink,
+    SavedWish,
+    VacancyQuestion,
+    WorkerStatusChange,
+)
+
+# Rows that are the person's alone; children of other rows stand first.
+OWN_ROWS: tuple[type[Base], ...] = (
+    CheckIn,
+    Impression,
+    LeftOutWorker,
+    RankedList,
+    Recommendation,
+    SavedWish,
+    VacancyQuestion,
+    WorkerStatusChange,
+    BroadcastLeftOut,
+    PhoneCall,
+    PhoneTask,
+    JoinCode,
+    ReturnLink,
+    Attachment,
+    AddressLink,
+)
+SHOWN_ROWS: tuple[type[Base], ...] = (
+    WorkerStatusChange,
+    AddressLink,
+    Consent,
+    Application,
+    Employment,
+    CheckIn,
+    Impression,
+    RankedList,
+    Recommendation,
+    SavedWish,
+    VacancyQuestion,
+    Case,
+    BroadcastLeftOut,
+    PhoneTask,
+    PhoneCall,
+    JoinCode,
+    ReturnLink,
+    Attachment,
+)
