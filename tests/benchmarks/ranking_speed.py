@@ -108,7 +108,7 @@ def one_vacancy(register: WorkerTable, options: Options, asked: Sequence[Vacancy
     def best(vacancy: Vacancy) -> object:
         table = VacancyTable.of([vacancy], knowledge())
         judged = judge(register, table, knowledge=knowledge(), options=options)
-        return [judged.match(int(position)) for position in judged.ranked()[:TOLD]]
+        return judged.told(judged.ranked()[:TOLD])
 
     return Latencies.of(timed(best, asked))
 

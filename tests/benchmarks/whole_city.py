@@ -2,7 +2,7 @@
 
 59,667 workers against 10,000 vacancies through a pool of two processes, beside a plain NumPy loop
 over the workers and the search engines tantivy and bm25s on the same data; then registers of
-growing size, each in a process of its own (`whole_city_run`). The peers neither explain nor
+growing size, each in a process of its own (`whole_city_process`). The peers neither explain nor
 allocate, and the engines check no requirement. A peer that would take longer than LONGEST is
 measured on a sample of the workers and says so.
 """
@@ -67,7 +67,7 @@ class PeerRun:
 
 def city_run(register: int, sizes: Sizes) -> CityRun:
     """Measure one register in a process of its own."""
-    module = "tests.benchmarks.whole_city_run"
+    module = "tests.benchmarks.whole_city_process"
     words = (module, str(register), str(sizes.vacancies), sizes.executor)
     done = subprocess.run(  # noqa: S603 - our own command line
         [sys.executable, "-m", *words], cwd=ROOT, stdout=subprocess.PIPE, check=True, text=True

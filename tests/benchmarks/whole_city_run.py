@@ -1,6 +1,6 @@
 """One run over a whole register in a process of its own, told as one line of JSON.
 
-Run by `whole_city`: `python -m tests.benchmarks.whole_city_run WORKERS VACANCIES EXECUTOR`. The
+Run by `whole_city`: `python -m tests.benchmarks.whole_city_process WORKERS VACANCIES EXECUTOR`. The
 register is made in parts of PART workers, which is not counted; ranking a part goes through what
 a night goes through: stretches of CHUNK workers to the executor of the settings, and packed lists
 back. Lists are kept for the allocation up to MOST_KEPT workers; beyond, they are counted and let
@@ -13,7 +13,6 @@ import contextlib
 import json
 import re
 import resource
-import sys
 import time
 from collections import deque
 from collections.abc import Iterator, Sequence
@@ -210,7 +209,3 @@ def main(arguments: Sequence[str]) -> None:
     """Print the run as JSON."""
     register, opened, executor = arguments
     print(json.dumps(asdict(run(int(register), int(opened), executor))))
-
-
-if __name__ == "__main__":
-    main(sys.argv[1:])
