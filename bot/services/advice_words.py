@@ -16,8 +16,9 @@ from storage.unit_of_work import UnitOfWork
 
 # Below this a count could point to somebody: who fits is said as "fewer than", a gain not at all.
 FEWEST_SAID = 3
-# A firm reads counts in steps, so that one person more or less does not show.
-FEW, TENS, HUNDRED = 5, 10, 100
+# A firm reads small counts in steps, so that one person more or less does not show; all of them
+# are counted once a day.
+FEW, EXACT_FROM = 5, 10
 MOST_GAINS = 4
 PUBLISHED_KEY = "advice.firm.published"
 
@@ -58,16 +59,14 @@ def gain_words(
 
 
 def people(deployment: Deployment, count: int, *, language: str, exact: bool = False) -> str:
-    """Return how many people; unless `exact` in steps, the smallest as "fewer than three"."""
-    if exact:
+    """Return how many people; small counts in steps unless `exact`, none below three."""
+    if exact or count >= EXACT_FROM:
         return deployment.text("advice.people.count", language, count=count)
     if count < FEWEST_SAID:
         return deployment.text("advice.people.few", language)
     if count <= FEW:
         return deployment.text("advice.people.some", language)
-    step = TENS if count < HUNDRED else HUNDRED // 2
-    about = max(step, (count + step // 2) // step * step)
-    return deployment.text("advice.people.about", language, count=about)
+    return deployment.text("advice.people.more", language)
 
 
 def is_worth_telling(found: FirmAdvice) -> bool:

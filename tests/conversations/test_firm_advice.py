@@ -115,12 +115,13 @@ def test_a_second_raise_that_brings_one_more_is_not_told(city: City, firm: Firm)
     [
         (2, "不到3人"),
         (5, "3到5人"),
-        (6, "约10人"),
-        (14, "约10人"),
-        (15, "约20人"),
-        (57, "约60人"),
-        (99, "约100人"),
-        (130, "约150人"),
+        (6, "6到9人"),
+        (9, "6到9人"),
+        (14, "14人"),
+        (15, "15人"),
+        (57, "57人"),
+        (99, "99人"),
+        (130, "130人"),
     ],
 )
 def test_a_firm_reads_counts_in_steps(city: City, count: int, words: str) -> None:
