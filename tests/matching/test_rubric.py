@@ -145,3 +145,34 @@ def test_a_wanted_place_that_is_not_known_well_enough_costs_nothing() -> None:
     worker = replace(SEWER, locations=(ZHONGJIANG,), migration=Migration.ANYWHERE)
     assert misses(worker, replace(SEWING, adcode="510600")) == []
     assert misses(worker, SEWING) == [ReasonCode.PLACE_UNWANTED]
+
+
+def test_learning_a_related_trade_for_less_than_ones_own_pays_costs_a_second_grade() -> None:
+    taught = Vacancy(id="v", trade="制鞋工", wage_min=5999, needs_skill=False)
+    assert misses_beside(SEWER, taught, usual=6000) == [
+        (ReasonCode.TRADE_TRANSFERABLE, "制鞋工"),
+        (ReasonCode.TRADE_PAY_LOW, 6000),
+    ]
+
+
+def test_of_equal_posts_the_newer_the_bigger_and_the_better_paid_comes_first() -> None:
+    old = replace(SEWING, id="b", published_on=TODAY - timedelta(days=30))
+    assert [it.vacancy_id for it in ranked(SEWER, replace(old, id="a"), old)] == ["a", "b"]
+    new = replace(old, published_on=TODAY)
+    assert [it.vacancy_id for it in ranked(SEWER, replace(old, id="a"), new)] == ["b", "a"]
+    few = replace(SEWING, id="a", headcount=1)
+    assert [it.vacancy_id for it in ranked(SEWER, few, replace(few, id="b", headcount=9))] == [
+        "b",
+        "a",
+    ]
+
+
+def test_pay_above_the_going_rate_raises_a_score_and_pay_below_lowers_it() -> None:
+    paid = replace(SEWING, wage_min=5000, wage_max=5000)
+
+    def score(usual: float) -> float:
+        going = np.full(len(knowledge().trades), usual, dtype=np.float32)
+        options = Options(today=TODAY, going=going)
+        return rank(SEWER, table(paid), knowledge=knowledge(), limit=1, options=options)[0].score
+
+    assert score(4000) > score(5000) > score(7000)
