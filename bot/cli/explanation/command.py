@@ -49,7 +49,11 @@ def explain(
         language = Speech(texts, lang or settings.language).language
         if workers is not None or vacancies is not None:
             _refuse(texts, language, "both_files")
-        pair = app.database.run(lambda uow: _stored(uow, app, worker, vacancy, language=language))
+        # Nothing may end the program inside the transaction: its thread would be gone for good.
+        try:
+            pair = app.database.run(lambda uow: _stored(uow, app, worker, vacancy))
+        except _NotFoundError as error:
+            _refuse(texts, language, error.purpose, given=error.given)
         _print(pair, texts, language, names=(pair.worker.id, pair.vacancy.id))
 
 
@@ -62,19 +66,28 @@ def _print(pair: Explained, texts: Texts, language: str, *, names: tuple[str, st
         print(line)
 
 
-def _stored(uow: UnitOfWork, app: App, worker: str, vacancy: str, *, language: str) -> Explained:
+class _NotFoundError(Exception):
+    """A worker or vacancy that is not there; `purpose` names the text that says so."""
+
+    def __init__(self, purpose: str, given: str) -> None:
+        super().__init__(purpose)
+        self.purpose = purpose
+        self.given = given
+
+
+def _stored(uow: UnitOfWork, app: App, worker: str, vacancy: str) -> Explained:
     """Look both up in the database and note that a worker's terms were read."""
     from bot.cli.explanation.lines import Explained
     from bot.services.changes import profile_of
     from bot.services.matching_views import options_of, vacancy_view
 
-    texts, deployment = app.deployment.catalogue.texts, app.deployment
+    deployment = app.deployment
     person = _worker(uow, worker)
     if person is None:
-        _refuse(texts, language, "no_worker", given=worker)
+        raise _NotFoundError("no_worker", worker)
     row = _vacancy(uow, person.bureau_adcode, vacancy)
     if row is None:
-        _refuse(texts, language, "no_vacancy", given=vacancy)
+        raise _NotFoundError("no_vacancy", vacancy)
     uow.records.audit(
         "bureau",
         "explain_rank",
