@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from bot.clock import FixedClock
 from bot.log import configure
@@ -19,6 +20,10 @@ from tests.chat import City
 from tests.databases import PostgresDatabases, SqliteDatabases, postgres_server, secrets_in
 
 pytest_plugins = ["tests.stand_ins.fixtures", "tests.sms_fixtures"]
+
+# Properties are about results: a busy machine refutes none of them.
+settings.register_profile("wengong", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("wengong")
 
 # A Monday morning at nine in Deyang: officers are at their desks.
 MONDAY_MORNING = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)

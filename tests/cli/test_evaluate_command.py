@@ -110,7 +110,7 @@ def test_every_ranker_has_a_row_with_intervals(found: Evaluated) -> None:
 
 
 def test_the_ranking_lists_what_fits_first_and_nothing_impossible(found: Evaluated) -> None:
-    assert found.figures("wengong") == [1.0, 1.0, 1.0, 0.0]
+    assert found.figures("wengong") == [1.0, 1.0, 0.667, 0.0]
 
 
 def test_rankers_that_know_no_rule_list_what_is_impossible(found: Evaluated) -> None:
