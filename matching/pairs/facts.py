@@ -200,11 +200,10 @@ class Facts:
     def begins(self) -> Flags:
         """Whether the worker would begin in a trade that is learnt at work.
 
-        Where people of the trade are wanted, nobody is paid as a beginner; work that needs no
-        skill pays a beginner only to somebody who has another trade.
+        Where people of the trade are wanted, nobody is paid as a beginner, and work that needs no
+        skill has none.
         """
-        learns = (self.skill == TRAINABLE_NUMBER) | ((self.skill < TRAINABLE_NUMBER) & ~self.idle)
-        return (self.relation < NEAR_NUMBER) & learns
+        return (self.relation < NEAR_NUMBER) & (self.skill == TRAINABLE_NUMBER)
 
     @cached_property
     def offer(self) -> Rows:

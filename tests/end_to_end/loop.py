@@ -42,7 +42,7 @@ class Loop:
         self.officer.hears("review.law.rewritten")
         self.officer.taps("review.choice.approve")
         told = self.officer.hears("review.published.told")
-        first, reasons, ways = told.splitlines()
+        first, reasons, ways, *_advice = told.splitlines()
         chosen, left_out = (int(count) for count in re.findall(r"(?:先发|没发)(\d+)", first))
         assert chosen + left_out == 500
         assert sum(int(count) for count in re.findall(r"\d+", reasons)) == left_out

@@ -217,12 +217,12 @@ def test_who_would_begin_in_a_trade_that_has_to_be_learnt_is_judged_by_the_lower
     assert codes(worker, near) == []
 
 
-def test_work_that_needs_no_learning_is_judged_by_the_upper_end_unless_a_trade_is_left() -> None:
+def test_work_that_needs_no_learning_is_judged_by_the_upper_end() -> None:
     vacancy = Vacancy(id="v", trade="普工", wage_min=3000, wage_max=6000)
     packer = WorkerProfile(id="w", trades=("包装工",), wage_min=4000)
     assert codes(packer, vacancy) == []
     assert codes(WorkerProfile(id="w", wage_min=4000), vacancy) == []
-    assert codes(sewer(wage_min=4000), vacancy) == [ExclusionCode.WAGE]
+    assert codes(sewer(wage_min=4000), vacancy) == []
 
 
 def test_a_post_for_a_group_is_open_to_its_people_and_a_question_where_nobody_told() -> None:
