@@ -89,9 +89,6 @@ def published_lines(turn: Turn, vacancy: Vacancy, published: Published) -> str:
             for reason, count in sorted(left_out.items(), key=lambda entry: -entry[1])
         ]
         lines.append(" ".join(reasons))
-    gains = gain_words(turn.deployment, published.advice.gains, language=turn.language, exact=True)
-    if gains:
-        lines.append(turn.text("advice.officer.vacancy", gains=gains))
     ways = [
         turn.text(f"review.way.{way.value}", count=published.ways[way])
         for way in WAYS
@@ -99,6 +96,9 @@ def published_lines(turn: Turn, vacancy: Vacancy, published: Published) -> str:
     ]
     if ways:
         lines.append(turn.text("review.published.ways", ways=" ".join(ways)))
+    gains = gain_words(turn.deployment, published.advice.gains, language=turn.language, exact=True)
+    if gains:
+        lines.append(turn.text("advice.officer.vacancy", gains=gains))
     return "\n".join(lines)
 
 
