@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 
 import numpy as np
 from numpy.typing import NDArray
@@ -43,11 +43,6 @@ def miss_bits(facts: Facts) -> NDArray[np.uint16]:
     for number, code in enumerate(CODES):
         bits |= CHECKS[code](facts) * np.uint16(1 << number)
     return bits
-
-
-def bits_of(codes: Iterable[ReasonCode], /) -> int:
-    """Give the bits of some misses; codes that are no misses have none."""
-    return sum(1 << number for number, code in enumerate(CODES) if code in set(codes))
 
 
 def codes_in(bits: int, /) -> tuple[ReasonCode, ...]:

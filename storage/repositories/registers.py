@@ -37,7 +37,7 @@ class Profile(NamedTuple):
     wants_room_board: bool | None
     birth_year: int | None
     education: str | None
-    experience: dict[str, int]
+    experience: dict[str, int] | None
     available_from: date | None
     groups: list[str] | None
 

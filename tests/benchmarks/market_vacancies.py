@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
 import numpy as np
@@ -50,6 +50,23 @@ def _block(block: int, issue: int) -> list[Vacancy]:
     low, high = _pay(rng, yuan * region_pay)
     firms = rng.integers(0, max(1, BLOCK // figures.VACANCIES_A_FIRM), BLOCK)
     chances = rng.uniform(*figures.CHANCES, BLOCK)[firms].tolist()
+    columns: dict[str, Sequence[object]] = {
+        "id": [f"{block * BLOCK + at:032x}" for at in range(BLOCK)],
+        "trade": words,
+        "adcode": counties,
+        "town": towns,
+        "wage_min": low,
+        "wage_max": high,
+        "employer": [f"{block}-{firm}" for firm in firms],
+        "chance": chances,
+        **_conditions(rng, words),
+    }
+    rows = zip(*columns.values(), strict=True)
+    return [Vacancy(**dict(zip(columns, row, strict=True))) for row in rows]
+
+
+def _conditions(rng: Generator, words: list[str]) -> dict[str, Sequence[object]]:
+    """Draw what a block of vacancies asks for and gives, by field; the order of draws is fixed."""
     age_low, age_high = _ages(rng)
     licences, years = _licences(rng, words), _years(rng)
     education, skill = chosen(rng, figures.SCHOOLING_ASKED, BLOCK), _skill(rng)
@@ -58,35 +75,24 @@ def _block(block: int, issue: int) -> list[Vacancy]:
     until, published, starts = _days(rng)
     lasts, headcount = _lasts(rng), rng.geometric(1 / figures.MEAN_HEADCOUNT, BLOCK).tolist()
     nights = happens(rng, figures.NIGHT_SHARE, BLOCK)
-    return [
-        Vacancy(
-            id=f"{block * BLOCK + at:032x}",
-            trade=words[at],
-            adcode=counties[at],
-            town=towns[at],
-            wage_min=low[at],
-            wage_max=high[at],
-            headcount=headcount[at],
-            age_min=age_low[at],
-            age_max=age_high[at],
-            board=board[at],
-            lodging=lodging[at],
-            certificates=licences[at],
-            reserved_for=reserved[at],
-            valid_until=until[at],
-            published_on=published[at],
-            night_shift=nights[at] or None,
-            employer=f"{block}-{firms[at]}",
-            education=education[at],
-            experience_years=years[at],
-            needs_skill=skill[at],
-            starts_on=starts[at],
-            lasts_days=lasts[at],
-            nearby_only=nearby[at],
-            chance=chances[at],
-        )
-        for at in range(BLOCK)
-    ]
+    return {
+        "headcount": headcount,
+        "age_min": age_low,
+        "age_max": age_high,
+        "board": board,
+        "lodging": lodging,
+        "certificates": licences,
+        "reserved_for": reserved,
+        "valid_until": until,
+        "published_on": published,
+        "night_shift": [night or None for night in nights],
+        "education": education,
+        "experience_years": years,
+        "needs_skill": skill,
+        "starts_on": starts,
+        "lasts_days": lasts,
+        "nearby_only": nearby,
+    }
 
 
 def _workplaces(rng: Generator) -> tuple[list[str], list[str | None], NDArray[np.float64]]:
