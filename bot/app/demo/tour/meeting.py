@@ -41,10 +41,17 @@ async def review(tour: Tour) -> None:
     tour.vacancy, (chosen, left_out, workers) = await _counted(tour)
     values = {"chosen": chosen, "left_out": left_out, "workers": workers}
     tour.need(chosen + left_out == workers, "spread", **values)
-    ways = sum(int(found) for found in DIGITS.findall(told.body.text.splitlines()[-1]))
+    ways = _ways_told(tour, told.body.text)
     tour.need(ways == chosen, "ways", ways=ways, chosen=chosen)
     tour.note("review.closes", **values)
     await asyncio.to_thread(tour.app.refresh_board)
+
+
+def _ways_told(tour: Tour, text: str) -> int:
+    """Return the sum of the counts in the line that says how the vacancy travels."""
+    head = tour.app.deployment.text("review.published.ways", tour.language, ways="")
+    line = next((line for line in text.splitlines() if line.startswith(head.strip())), "")
+    return sum(int(found) for found in DIGITS.findall(line))
 
 
 async def arrive(tour: Tour) -> None:
