@@ -16,10 +16,10 @@ from bot.app import App
 from bot.clock import FixedClock
 from bot.conversations.engine import Engine
 from bot.conversations.scripts import SCRIPTS
-from bot.services import broadcasts
-from bot.services.audiences import Audience
-from bot.services.broadcast_batches import Made, make_batch
-from bot.services.broadcast_preview import Preview, preview
+from bot.services.broadcasts import broadcasts
+from bot.services.broadcasts.audiences import Audience
+from bot.services.broadcasts.broadcast_batches import Made, make_batch
+from bot.services.broadcasts.broadcast_preview import Preview, preview
 from bot.services.limits import Limits
 from content.catalogue import Catalogue
 from storage.database import Database

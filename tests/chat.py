@@ -14,8 +14,9 @@ from bot.app import App, build
 from bot.channels.receiver import Receiver
 from bot.clock import FixedClock
 from bot.messages import Body, Inbound
-from bot.services import officers, outbox
-from bot.services.deliveries import body_of
+from bot.services.people import officers
+from bot.services.sending import outbox
+from bot.services.sending.deliveries import body_of
 from bot.settings import Settings
 from content.catalogue import Catalogue
 from storage.database import Database

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
 
-from bot.services import applications
-from bot.services.employments import open_spell
+from bot.services.follow_up import applications
+from bot.services.follow_up.employments import open_spell
 from storage.models import Case, CheckIn, Employment, Worker
 from storage.states import CheckInKind, CheckInStatus, Source
 from storage.unit_of_work import UnitOfWork

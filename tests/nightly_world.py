@@ -9,8 +9,8 @@ from datetime import timedelta
 from sqlalchemy import select, update
 
 from bot.scheduler.register_ranking import RegisterRanking
-from bot.services import nightly_ranking
-from bot.services.nightly import Power
+from bot.services.ranking import nightly_ranking
+from bot.services.ranking.nightly import Power
 from bot.services.serial_executor import SerialExecutor
 from storage.models import Delivery, RankingChunk, RankingRun, Recommendation
 from storage.states import DeliveryKind, DeliveryStatus

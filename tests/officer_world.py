@@ -8,8 +8,9 @@ from uuid import UUID
 from sqlalchemy import func, select
 
 from bot.messages import Body
-from bot.services import cases, vacancies
-from bot.services.deliveries import body_of
+from bot.services.cases import cases
+from bot.services.sending.deliveries import body_of
+from bot.services.vacancies import vacancies
 from storage.models import (
     AddressLink,
     AuditEntry,

@@ -8,11 +8,11 @@ from uuid import UUID
 from sqlalchemy import select
 
 from bot.messages import Body
-from bot.services import phone_list
-from bot.services.call_reasons import BROADCAST, VACANCY
-from bot.services.check_in_rounds import mark_sent
-from bot.services.deliveries import Draft, push
-from bot.services.employments import open_spell
+from bot.services.follow_up.check_in_rounds import mark_sent
+from bot.services.follow_up.employments import open_spell
+from bot.services.phoning import phone_list
+from bot.services.phoning.call_reasons import BROADCAST, VACANCY
+from bot.services.sending.deliveries import Draft, push
 from storage.models import (
     CheckIn,
     ContactAddress,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 import uuid
 
-from bot.services.learning import built_in
+from bot.services.ranking.learning import built_in
 from matching.learning.model import Learned, Verdict
 from storage.models import Impression, Recommendation, Vacancy, Worker
 from storage.states import Response, VacancyStatus, WorkerStatus

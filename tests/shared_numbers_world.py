@@ -7,8 +7,9 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from bot.services import phone_list, workers
-from bot.services.sms_addresses import sms_address
+from bot.services.people import workers
+from bot.services.phoning import phone_list
+from bot.services.sending.sms_addresses import sms_address
 from storage.models import ContactAddress
 from storage.unit_of_work import UnitOfWork
 from tests.chat import Person

@@ -19,8 +19,8 @@ from bot.channels.sms.loopback import GatewayCalls
 from bot.clock import FixedClock
 from bot.conversations.engine import Engine
 from bot.conversations.scripts import SCRIPTS
-from bot.services.employments import open_spell
-from bot.services.sms_addresses import sms_address
+from bot.services.follow_up.employments import open_spell
+from bot.services.sending.sms_addresses import sms_address
 from content.catalogue import Catalogue
 from storage.database import Database
 from storage.models import ContactAddress, Delivery, Employment, Worker

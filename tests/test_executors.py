@@ -12,7 +12,7 @@ import pytest
 
 from bot.app.executors import nightly_of, power_of
 from bot.errors import SettingsError
-from bot.services.nightly import Nightly
+from bot.services.ranking.nightly import Nightly
 from bot.services.serial_executor import SerialExecutor
 from bot.settings import Settings, read_settings
 from tests.clusters import cluster

@@ -14,10 +14,10 @@ from bot.clock import FixedClock
 from bot.conversations.engine import Engine
 from bot.messages import Inbound
 from bot.scheduler.run_due import run_due
-from bot.services import consents, officers, workers
-from bot.services.deliveries import body_of
 from bot.services.deployment import Deployment
-from bot.services.workers import ProfileDraft
+from bot.services.people import consents, officers, workers
+from bot.services.people.workers import ProfileDraft
+from bot.services.sending.deliveries import body_of
 from content.catalogue import Catalogue
 from storage.database import Database
 from storage.models import ContactAddress, Delivery

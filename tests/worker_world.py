@@ -8,8 +8,8 @@ from typing import TypeVar
 
 from sqlalchemy import text
 
-from bot.services import consents, workers
-from bot.services.workers import ProfileDraft
+from bot.services.people import consents, workers
+from bot.services.people.workers import ProfileDraft
 from storage.models import Base, ContactAddress, Worker
 from storage.states import Decision, DeliveryKind, Purpose
 from storage.unit_of_work import UnitOfWork

@@ -15,8 +15,8 @@ from bot.conversations.scripts import SCRIPTS
 from bot.errors import SettingsError
 from bot.services.deployment import Bureau, Deployment
 from bot.services.limits import Limits
-from bot.services.nightly import Nightly
-from bot.services.vacancy_board import VacancyBoard
+from bot.services.ranking.nightly import Nightly
+from bot.services.ranking.vacancy_board import VacancyBoard
 from bot.settings import Settings
 from bot.understanding import TextReader
 from content.catalogue import Catalogue

@@ -14,7 +14,7 @@ from contextlib import AbstractContextManager
 from datetime import time
 
 from bot.errors import SettingsError
-from bot.services.nightly import Nightly, Power, in_process
+from bot.services.ranking.nightly import Nightly, Power, in_process
 from bot.settings import EXECUTOR, OFF, PREFIX, Settings
 
 LIBRARY = "distributed"

@@ -9,8 +9,8 @@ from uuid import UUID
 from bot.channels.base import Channel, SendError
 from bot.log import describe, logger
 from bot.messages import SendErrorKind, SendFailure
-from bot.services.outbox import Claimed
-from bot.services.outbox_fates import Fate
+from bot.services.sending.outbox import Claimed
+from bot.services.sending.outbox_fates import Fate
 
 LONGEST_SEND_SECONDS = 60.0
 # Where bulk has taken every connection, this part of as many again lines up for replies.

@@ -16,7 +16,7 @@ from bot.conversations.engine import Engine
 from bot.errors import StorageUnavailableError, UserError
 from bot.log import describe, logger, short_code
 from bot.messages import Inbound
-from bot.services.failures import give_up_on
+from bot.services.sending.failures import give_up_on
 from bot.understanding import Context, WorkerReading
 from storage.database import Database
 from storage.states import ReceiptStatus

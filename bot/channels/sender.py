@@ -15,11 +15,11 @@ from bot.channels.flights import Flights, send, wait_for_event
 from bot.conversations.engine import Engine
 from bot.errors import StorageUnavailableError
 from bot.log import describe, logger
-from bot.services import outbox
 from bot.services.deployment import Deployment
-from bot.services.outbox import Claims
-from bot.services.outbox_fates import Fate, settle
-from bot.services.stale_questions import Wanted
+from bot.services.sending import outbox
+from bot.services.sending.outbox import Claims
+from bot.services.sending.outbox_fates import Fate, settle
+from bot.services.sending.stale_questions import Wanted
 from storage.database import Database
 from storage.models import ContactAddress
 from storage.unit_of_work import UnitOfWork

@@ -27,7 +27,7 @@ from bot.cli.speaking import LanguageOption, Speech
 from bot.clock import SystemClock
 from bot.errors import SettingsError
 from bot.log import configure
-from bot.services import officers
+from bot.services.people import officers
 from storage.states import Role
 from storage.unit_of_work import UnitOfWork
 

@@ -17,7 +17,7 @@ from bot.cli.keyboard import Keyboard
 from bot.errors import StorageUnavailableError
 from bot.log import describe, logger
 from bot.messages import Inbound
-from bot.services.deliveries import body_of
+from bot.services.sending.deliveries import body_of
 from storage.unit_of_work import UnitOfWork
 
 QUIT = "/quit"

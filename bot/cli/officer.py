@@ -12,8 +12,8 @@ import typer
 from bot.app import App
 from bot.cli.opening import is_demo, open_app, settings_or_fail
 from bot.cli.speaking import LanguageOption, Speech
-from bot.services import officers
-from bot.services.officers import INVITATION_LIFE
+from bot.services.people import officers
+from bot.services.people.officers import INVITATION_LIFE
 from content.places import Places
 from storage.models import Officer
 from storage.unit_of_work import UnitOfWork

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from bot.services.matching_views import knowledge_of
+from bot.services.ranking.matching_views import knowledge_of
 from content.catalogue import Catalogue
 from matching.ranking.ordering import judge, rank
 from matching.tables.going_wages import going_wages

@@ -9,13 +9,13 @@ import typer
 from bot.app import App
 from bot.cli.opening import is_demo, open_app, settings_or_fail
 from bot.cli.speaking import LanguageOption, Speech, progress_bar
-from bot.services import nightly_ranking
 from bot.services.deployment import Deployment
+from bot.services.ranking import nightly_ranking
 from content.data_files import DataFolder
 from content.texts import read_texts
 
 if TYPE_CHECKING:
-    from bot.services.nightly_plan import Figures
+    from bot.services.ranking.nightly_plan import Figures
     from storage.models import RankingRun
 
 

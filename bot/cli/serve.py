@@ -23,7 +23,7 @@ from bot.cli.opening import DEMO_FILE, Opened, fail, is_demo, open_app, serving_
 from bot.cli.opening import settings_or_fail as read_or_fail
 from bot.cli.speaking import progress_bar
 from bot.clock import SystemClock
-from bot.services import officers
+from bot.services.people import officers
 from bot.settings import Settings
 from bot.web.site import DemoDoors
 from content.data_files import DataFolder

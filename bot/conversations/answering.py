@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from bot.conversations.script import Choice
 from bot.conversations.turn import HUMAN, Turn, numbered
-from bot.services.deliveries import ACTION_PREFIX, ANSWER_PREFIX, body_of
+from bot.services.sending.deliveries import ACTION_PREFIX, ANSWER_PREFIX, body_of
 from bot.understanding import Context, WorkerReading, choose
 from bot.understanding.choices import PERSON, read_choice
 from bot.understanding.values import Intent

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import uuid
 
-from bot.conversations.first_contact import is_stranger
 from bot.conversations.script import Script
 from bot.conversations.turn import Turn
+from bot.conversations.worker.first_contact import is_stranger
 from bot.errors import UserError
 from bot.messages import Body, Media
-from bot.services import attachments, hand_over, officers
-from bot.services.attachments import SHOW, Sender, kind_key
-from bot.services.workers import short_name
+from bot.services.cases import hand_over
+from bot.services.people import officers
+from bot.services.people.workers import short_name
+from bot.services.sending import attachments
+from bot.services.sending.attachments import SHOW, Sender, kind_key
 from storage.models import ContactAddress
 from storage.states import Role
 

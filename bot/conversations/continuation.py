@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from bot.conversations.interrupting import STEP, go_back, interrupt
-from bot.conversations.open_places import OPEN, ask_open, note_open
-from bot.conversations.profile_facts import draft, store, take_in, tells_of_person
 from bot.conversations.summary import draft_parts, joined_short, reading_parts
 from bot.conversations.turn import Turn
-from bot.services.workers import ProfileDraft
+from bot.conversations.worker.open_places import OPEN, ask_open, note_open
+from bot.conversations.worker.profile_facts import draft, store, take_in, tells_of_person
+from bot.services.people.workers import ProfileDraft
 from bot.understanding import WorkerReading
 
 THEN, OTHERWISE = "then", "otherwise"

@@ -13,8 +13,8 @@ from bot.conversations.script import Script, Step
 from bot.conversations.turn import Turn
 from bot.errors import UserError
 from bot.messages import Body, Inbound
-from bot.services.deliveries import PAGE_CHANNELS
 from bot.services.deployment import Deployment
+from bot.services.sending.deliveries import PAGE_CHANNELS
 from bot.understanding import Context, WorkerReading
 from storage.models import ContactAddress
 from storage.states import DeliveryKind

@@ -10,7 +10,7 @@ from bot.conversations.answering import (
     wants_person,
 )
 from bot.conversations.turn import Turn
-from bot.services.repeated_words import EVERYTHING, MOST_ALIKE, Heard, heard_from, mark_of
+from bot.services.sending.repeated_words import EVERYTHING, MOST_ALIKE, Heard, heard_from, mark_of
 from storage.states import Role
 
 SAME_SAID = "loops.same.said"

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from bot.conversations.first_contact import is_stranger
 from bot.conversations.script import ALL_ROLES, Answer, Choice, Script
 from bot.conversations.turn import Turn
+from bot.conversations.worker.first_contact import is_stranger
 from bot.understanding import choose
 from storage.states import Role
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from bot.conversations.answering import Resolved, resolve
 from bot.conversations.turn import Answers, Turn
-from bot.services.deliveries import ACTION_PREFIX
+from bot.services.sending.deliveries import ACTION_PREFIX
 from bot.understanding import Context
 
 WORDS, ACTION = "set_aside_words", "set_aside_action"

@@ -14,9 +14,9 @@ from bot.conversations.answering import (
     unsubscribes,
     wants_person,
 )
-from bot.conversations.profile_facts import states_facts
 from bot.conversations.script import Answer, Script, Step
 from bot.conversations.turn import HUMAN, Turn
+from bot.conversations.worker.profile_facts import states_facts
 from storage.states import Role
 
 # Below this a wish is a guess of the model, not something that was said.

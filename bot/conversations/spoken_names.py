@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from bot.services.workers import is_full_name
+from bot.services.people.workers import is_full_name
 
 _LEAD = re.compile(r"^(?:我的?名字(?:叫|是)?|名字(?:叫|是)?|我叫|我是|叫|姓名)[:： ]*")
 _NAME = re.compile(r"[\u3400-\u9fff]{2,6}(?:·[\u3400-\u9fff]{1,10})*|[A-Za-z][A-Za-z .'\-]{1,29}")

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from bot.conversations.first_contact import INTRODUCED, introduce, is_stranger
-from bot.conversations.job_search import VACANCY
-from bot.conversations.profile_facts import draft, store
-from bot.conversations.returning import come_back
 from bot.conversations.script import Script
-from bot.conversations.search_session import key_in
 from bot.conversations.turn import Turn
-from bot.services import deep_links
-from bot.services.workers import with_home
+from bot.conversations.worker.first_contact import INTRODUCED, introduce, is_stranger
+from bot.conversations.worker.job_search import VACANCY
+from bot.conversations.worker.profile_facts import draft, store
+from bot.conversations.worker.returning import come_back
+from bot.conversations.worker.search_session import key_in
+from bot.services.people.workers import with_home
+from bot.services.sending import deep_links
 from content.places import Place
 from storage.states import Role
 

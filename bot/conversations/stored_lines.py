@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.conversations.script import Choice
 from bot.conversations.turn import Turn
-from bot.services import unsubscribing
+from bot.services.people import unsubscribing
 
 
 def is_paused(turn: Turn) -> bool:

@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from bot.conversations.turn import Turn
-from bot.services.workers import ProfileDraft, merged
+from bot.services.people.workers import ProfileDraft, merged
 from bot.understanding import WorkerReading
 from content.places import Places
 

@@ -8,7 +8,7 @@ from typing import cast
 
 from bot.conversations.script import Choice
 from bot.conversations.turn import Answers, Turn
-from bot.services.parting import is_asked_about
+from bot.services.people.parting import is_asked_about
 from storage.models import ContactAddress, Worker
 from storage.states import Way
 

@@ -7,8 +7,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.messages import Body
-from bot.services import return_links
-from bot.services.sms_words import condensed
+from bot.services.sending import return_links
+from bot.services.sending.sms_words import condensed
 from storage.models import Worker
 from storage.states import Way
 

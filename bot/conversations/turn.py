@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, cast
 from bot.conversations.script import Choice
 from bot.conversations.text_messages import replies_to_queue
 from bot.messages import Body, Inbound, Option, Wants
-from bot.services.deliveries import ANSWER_PREFIX, Draft, answer_data, queue_dialogue
 from bot.services.deployment import Deployment
+from bot.services.sending.deliveries import ANSWER_PREFIX, Draft, answer_data, queue_dialogue
 from bot.understanding import WorkerReading
 from bot.understanding.values import Intent
 from storage.models import ContactAddress, Enterprise, Officer, Worker
@@ -37,7 +37,7 @@ class Turn:
         answers: What this conversation has gathered; gone when it finishes.
         memory: What is kept for this address beyond one conversation, before there is a
             worker's row (a draft of a profile), as plain JSON.
-        heard: What was typed here in the last minutes (`bot.services.repeated_words`), as JSON.
+        heard: What was typed here in the last minutes (`sending.repeated_words`), as JSON.
         about: The worker whom an officer or a firm reads of here; erased with that worker.
         replies: What will be said, in order.
         served: Wishes of this message that were served on the way, in the order served.

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from bot.conversations.script import Script
 from bot.conversations.turn import Turn
 from bot.messages import Option
-from bot.services.deliveries import action_data
-from bot.services.recommendations import Recommended
-from bot.services.vacancy_words import durable_options, vacancy_line, why_line
+from bot.services.ranking.recommendations import Recommended
+from bot.services.sending.deliveries import action_data
+from bot.services.vacancies.vacancy_words import durable_options, vacancy_line, why_line
 
 script = Script("vacancy_lines")
 POSITIONS = ("first", "second", "third")

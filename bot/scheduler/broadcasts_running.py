@@ -7,16 +7,17 @@ from collections.abc import Callable
 from typing import TypeVar
 from uuid import UUID
 
-from bot.conversations.broadcast_lines import Lines, Shown, shown
-from bot.conversations.broadcasting import show_counted
 from bot.conversations.engine import Engine
+from bot.conversations.officer.broadcast_lines import Lines, Shown, shown
+from bot.conversations.officer.broadcasting import show_counted
 from bot.errors import StorageUnavailableError
 from bot.log import describe, logger
 from bot.scheduler.ticks import Tick
-from bot.services import broadcast_failures, broadcast_progress, officers
-from bot.services.broadcast_batches import Made, make_batch
-from bot.services.broadcast_preview import preview
+from bot.services.broadcasts import broadcast_failures, broadcast_progress
+from bot.services.broadcasts.broadcast_batches import Made, make_batch
+from bot.services.broadcasts.broadcast_preview import preview
 from bot.services.deployment import Deployment
+from bot.services.people import officers
 from storage.repositories.broadcasts import StateCount
 from storage.states import BroadcastStatus
 from storage.unit_of_work import UnitOfWork

@@ -7,11 +7,11 @@ import functools
 from bot.conversations.engine import Engine
 from bot.log import describe, logger
 from bot.scheduler.ticks import BATCH, Progress, Tick
-from bot.services.check_in_calls import put_on_list
-from bot.services.check_in_rounds import POSTPONED_BY, Round, mark_sent, worker_round
-from bot.services.check_ins import FIRM_KINDS, plan_for_spell
-from bot.services.firm_questions import ask_firm
-from bot.services.sending_rules import end_of_quiet_hours
+from bot.services.follow_up.check_in_calls import put_on_list
+from bot.services.follow_up.check_in_rounds import POSTPONED_BY, Round, mark_sent, worker_round
+from bot.services.follow_up.check_ins import FIRM_KINDS, plan_for_spell
+from bot.services.follow_up.firm_questions import ask_firm
+from bot.services.sending.sending_rules import end_of_quiet_hours
 from storage.models import CheckIn, ContactAddress
 from storage.states import CheckInKind, CheckInStatus, DeliveryKind, Way
 from storage.unit_of_work import UnitOfWork

@@ -6,9 +6,9 @@ import functools
 import uuid
 
 from bot.scheduler.ticks import BATCH, Progress, Tick
-from bot.services.check_in_silence import SILENCE, note_silence
 from bot.services.deployment import Deployment
-from bot.services.one_by_one import succeeds
+from bot.services.follow_up.check_in_silence import SILENCE, note_silence
+from bot.services.sending.one_by_one import succeeds
 from storage.models import CheckIn
 from storage.unit_of_work import UnitOfWork
 

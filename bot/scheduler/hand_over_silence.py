@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 
 from bot.scheduler.ticks import Tick
-from bot.services.hand_over import end_silent
+from bot.services.cases.hand_over import end_silent
 
 
 def give_back(tick: Tick) -> int:

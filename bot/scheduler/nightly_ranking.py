@@ -10,8 +10,8 @@ import uuid
 
 from bot.log import logger
 from bot.scheduler.ticks import Tick
-from bot.services import nightly_ranking
 from bot.services.deployment import Deployment
+from bot.services.ranking import nightly_ranking
 
 
 def rank(tick: Tick) -> int:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import functools
 
 from bot.scheduler.ticks import BATCH, Progress, Tick
-from bot.services import privacy
 from bot.services.deployment import Deployment
+from bot.services.people import privacy
 from storage.unit_of_work import UnitOfWork
 
 

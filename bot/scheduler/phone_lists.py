@@ -6,9 +6,10 @@ import functools
 import uuid
 
 from bot.scheduler.ticks import Tick
-from bot.services import documents, phone_days
 from bot.services.deployment import Deployment
-from bot.services.one_by_one import succeeds
+from bot.services.phoning import phone_days
+from bot.services.sending import documents
+from bot.services.sending.one_by_one import succeeds
 from storage.unit_of_work import UnitOfWork
 
 JOB = "phone_lists"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 
 from bot.scheduler.ticks import Tick
-from bot.services.promises import escalate_overdue
+from bot.services.cases.promises import escalate_overdue
 
 
 def escalate(tick: Tick) -> int:

@@ -16,13 +16,13 @@ from operator import itemgetter
 
 from bot.log import describe, logger
 from bot.scheduler.lease_keeping import LeaseKeeper
-from bot.services import nightly_facts, nightly_plan, nightly_pushes, nightly_ranking
 from bot.services.deployment import Deployment
-from bot.services.nightly import Power
-from bot.services.nightly_plan import Plan
-from bot.services.nightly_pushes import Part
-from bot.services.publishing import NEXT_SPREAD_AFTER
-from bot.services.ranked_chunks import Market, lists_of, submit
+from bot.services.ranking import nightly_facts, nightly_plan, nightly_pushes, nightly_ranking
+from bot.services.ranking.nightly import Power
+from bot.services.ranking.nightly_plan import Plan
+from bot.services.ranking.nightly_pushes import Part
+from bot.services.ranking.ranked_chunks import Market, lists_of, submit
+from bot.services.vacancies.publishing import NEXT_SPREAD_AFTER
 from matching.tables.workers import WorkerTable
 from storage.database import Database
 from storage.repositories.ranking_runs import Chunk

@@ -6,9 +6,9 @@ import functools
 from uuid import UUID
 
 from bot.scheduler.ticks import Tick
-from bot.services import vacancy_edits
 from bot.services.deployment import Deployment
-from bot.services.one_by_one import succeeds
+from bot.services.sending.one_by_one import succeeds
+from bot.services.vacancies import vacancy_edits
 from storage.unit_of_work import UnitOfWork
 
 JOB = "sent_vacancies"

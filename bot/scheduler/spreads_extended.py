@@ -7,7 +7,7 @@ import uuid
 
 from bot.scheduler.ticks import Tick
 from bot.services.deployment import Deployment
-from bot.services.publishing import NEXT_SPREAD_AFTER, extend_spread
+from bot.services.vacancies.publishing import NEXT_SPREAD_AFTER, extend_spread
 from storage.unit_of_work import UnitOfWork
 
 # A vacancy's slot is its own id: whoever took it looked at all workers, also when none was

@@ -6,8 +6,8 @@ import functools
 
 from bot.conversations.engine import Engine
 from bot.scheduler.ticks import BATCH, Tick
-from bot.services.privacy import soon_forgotten
-from bot.services.sending_rules import end_of_quiet_hours
+from bot.services.people.privacy import soon_forgotten
+from bot.services.sending.sending_rules import end_of_quiet_hours
 from storage.states import DeliveryKind
 from storage.unit_of_work import UnitOfWork
 

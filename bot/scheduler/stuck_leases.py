@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 
 from bot.scheduler.ticks import Tick
-from bot.services.outbox import recover
+from bot.services.sending.outbox import recover
 
 
 def take_back(tick: Tick) -> int:

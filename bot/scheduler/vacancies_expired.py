@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 
 from bot.scheduler.ticks import Tick
-from bot.services.vacancies import expire_due
+from bot.services.vacancies.vacancies import expire_due
 
 # Each may have messages to change and applicants to tell.
 AT_ONCE = 5

@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 
 from bot.scheduler.ticks import Tick
-from bot.services import learning
+from bot.services.ranking import learning
 
 
 def learn(tick: Tick) -> int:

@@ -7,11 +7,11 @@ import uuid
 from collections.abc import Sequence
 
 from bot.scheduler.ticks import BATCH, Progress, Tick
-from bot.services import saved_wishes
 from bot.services.deployment import Deployment
-from bot.services.one_by_one import succeeds
-from bot.services.quiet_hours import end_of_quiet_hours
-from bot.services.wish_firing import fire, fitting
+from bot.services.ranking import saved_wishes
+from bot.services.ranking.wish_firing import fire, fitting
+from bot.services.sending.one_by_one import succeeds
+from bot.services.sending.quiet_hours import end_of_quiet_hours
 from storage.unit_of_work import UnitOfWork
 
 JOB = "wishes_fired"

@@ -7,7 +7,7 @@ import uuid
 from collections.abc import Callable, Sequence
 
 from bot.scheduler.ticks import BATCH, Tick
-from bot.services import retention
+from bot.services.people import retention
 from storage.unit_of_work import UnitOfWork
 
 # Found by reading the whole table, so many are looked up at once and few written at a time.

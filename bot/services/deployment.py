@@ -7,11 +7,11 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from bot.clock import Clock
-from bot.services.counted_advice import CountedAdvice
 from bot.services.limits import Limits
-from bot.services.nightly import Nightly
-from bot.services.vacancy_board import VacancyBoard
-from bot.services.wish_looks import WishLooks
+from bot.services.ranking.counted_advice import CountedAdvice
+from bot.services.ranking.nightly import Nightly
+from bot.services.ranking.vacancy_board import VacancyBoard
+from bot.services.ranking.wish_looks import WishLooks
 from bot.understanding import TextReader
 from content.catalogue import Catalogue
 

@@ -17,15 +17,18 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from bot.errors import UserError
-from bot.services import broadcast_results, documents, phone_sheets, privacy
+from bot.services.broadcasts import broadcast_results
 from bot.services.deployment import Deployment
-from bot.services.documents import (
+from bot.services.people import privacy
+from bot.services.phoning import phone_sheets
+from bot.services.phoning.phone_sheets import PrintedCard, PrintedList
+from bot.services.sending import documents
+from bot.services.sending.documents import (
     DocumentElsewhereError,
     DocumentExpiredError,
     DocumentUnknownError,
     OpenedDocument,
 )
-from bot.services.phone_sheets import PrintedCard, PrintedList
 from bot.services.tables import Table
 from bot.web.pages import Pages
 from bot.web.refusals import NOT_FOUND, RefusedError

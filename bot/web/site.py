@@ -15,8 +15,8 @@ from bot.channels.receiver import Receiver
 from bot.channels.web_chat import WebChat
 from bot.errors import StorageUnavailableError
 from bot.messages import Inbound
-from bot.services.deliveries import body_of
 from bot.services.deployment import Deployment
+from bot.services.sending.deliveries import body_of
 from bot.web.metrics import metrics_text
 from bot.web.ports import PageMessage, TokenUnknownError
 from bot.web.seen_pages import SeenPages

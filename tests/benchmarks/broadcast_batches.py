@@ -24,10 +24,10 @@ from sqlalchemy import update
 from bot.app import build
 from bot.clock import FixedClock
 from bot.log import configure
-from bot.services import broadcasts
-from bot.services.audiences import Audience
-from bot.services.broadcast_batches import make_batch
-from bot.services.broadcast_preview import preview
+from bot.services.broadcasts import broadcasts
+from bot.services.broadcasts.audiences import Audience
+from bot.services.broadcasts.broadcast_batches import make_batch
+from bot.services.broadcasts.broadcast_preview import preview
 from bot.services.deployment import Deployment
 from bot.services.limits import Limits
 from bot.settings import Settings

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 
 from bot.app import build
 from bot.clock import SystemClock
-from bot.services import broadcasts
-from bot.services.audiences import Audience
-from bot.services.broadcast_batches import make_batch
+from bot.services.broadcasts import broadcasts
+from bot.services.broadcasts.audiences import Audience
+from bot.services.broadcasts.broadcast_batches import make_batch
 from bot.services.deployment import Deployment
 from bot.settings import Settings
 from content.reader import read_catalogue

@@ -15,7 +15,7 @@ import numpy as np
 from numpy.random import Generator
 from numpy.typing import NDArray
 
-from bot.services.matching_views import knowledge_of
+from bot.services.ranking.matching_views import knowledge_of
 from content.catalogue import Catalogue
 from content.reader import read_catalogue
 from matching.tables.going_wages import going_wages

@@ -22,10 +22,10 @@ from pathlib import Path
 from uuid import UUID
 
 from bot.app.executors import power_of
-from bot.services.nightly import Power
-from bot.services.nightly_facts import Facts, Opening, Seeker
-from bot.services.nightly_plan import Figures, plan_of
-from bot.services.ranked_chunks import Market, lists_of, market_of, submit
+from bot.services.ranking.nightly import Power
+from bot.services.ranking.nightly_facts import Facts, Opening, Seeker
+from bot.services.ranking.nightly_plan import Figures, plan_of
+from bot.services.ranking.ranked_chunks import Market, lists_of, market_of, submit
 from matching.ranking.packing import ENTRY_BYTES
 from matching.tables.vacancies import VacancyTable
 from matching.tables.workers import WorkerTable

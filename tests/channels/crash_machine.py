@@ -15,9 +15,9 @@ from sqlalchemy import event
 from bot.channels.receiver import Pending, Receiver
 from bot.errors import StorageUnavailableError
 from bot.messages import SendErrorKind, SendFailure
-from bot.services.deliveries import body_of, question_serial
-from bot.services.outbox import Claimed
-from bot.services.outbox_fates import Fate
+from bot.services.sending.deliveries import body_of, question_serial
+from bot.services.sending.outbox import Claimed
+from bot.services.sending.outbox_fates import Fate
 from storage.database import Database
 from storage.models import Delivery, InboundReceipt
 from storage.states import DeliveryStatus, ReceiptStatus, Stream

@@ -13,12 +13,12 @@ from uuid import UUID, uuid4
 from bot.channels.base import Capabilities, SendError
 from bot.channels.sender import Sender
 from bot.messages import Body, Outbound, SendErrorKind, SendFailure
-from bot.services import outbox
-from bot.services.deliveries import Draft, body_of, push, queue_dialogue
 from bot.services.deployment import Deployment
-from bot.services.outbox import Claimed, Claims
-from bot.services.outbox_fates import Fate, settle
-from bot.services.stale_questions import Wanted
+from bot.services.sending import outbox
+from bot.services.sending.deliveries import Draft, body_of, push, queue_dialogue
+from bot.services.sending.outbox import Claimed, Claims
+from bot.services.sending.outbox_fates import Fate, settle
+from bot.services.sending.stale_questions import Wanted
 from storage.database import Database
 from storage.models import ChannelAccount, ContactAddress, Delivery
 from storage.states import DeliveryKind, DeliveryStatus, Role

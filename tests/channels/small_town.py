@@ -16,10 +16,10 @@ from bot.conversations.script import Answer, Script
 from bot.conversations.turn import Turn
 from bot.errors import UserError
 from bot.messages import Inbound
-from bot.services import outbox
-from bot.services.deliveries import body_of
 from bot.services.deployment import Deployment
-from bot.services.vacancy_board import VacancyBoard
+from bot.services.ranking.vacancy_board import VacancyBoard
+from bot.services.sending import outbox
+from bot.services.sending.deliveries import body_of
 from bot.understanding import TextReader
 from content.catalogue import Catalogue
 from storage.database import Database

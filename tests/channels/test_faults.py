@@ -15,7 +15,7 @@ import pytest
 from bot.channels.base import SendError
 from bot.clock import FixedClock
 from bot.messages import Outbound, SendErrorKind, SendFailure
-from bot.services.deliveries import body_of
+from bot.services.sending.deliveries import body_of
 from content.catalogue import Catalogue
 from storage.database import Database
 from storage.states import DeliveryStatus, Stream

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from bot.messages import Body
-from bot.services.deliveries import Draft, body_of, push
+from bot.services.sending.deliveries import Draft, body_of, push
 from storage.models import ContactAddress, Delivery
 from storage.states import DeliveryKind, DeliveryStatus, ReceiptStatus, Stream
 from storage.unit_of_work import UnitOfWork

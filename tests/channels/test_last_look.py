@@ -11,10 +11,10 @@ import pytest
 
 from bot.clock import FixedClock
 from bot.messages import Body, SendErrorKind
-from bot.services import attention, ways
-from bot.services.deliveries import Draft
-from bot.services.unsubscribing import FOR_GOOD
-from bot.services.way_choice import chosen_among
+from bot.services.people.unsubscribing import FOR_GOOD
+from bot.services.sending import attention, ways
+from bot.services.sending.deliveries import Draft
+from bot.services.sending.way_choice import chosen_among
 from content.catalogue import Catalogue
 from storage.database import Database
 from storage.models import Broadcast, ContactAddress, Delivery, Officer

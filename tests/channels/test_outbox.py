@@ -11,7 +11,7 @@ import pytest
 
 from bot.clock import FixedClock
 from bot.messages import SendErrorKind
-from bot.services.outbox import Claimed
+from bot.services.sending.outbox import Claimed
 from content.catalogue import Catalogue
 from storage.database import Database
 from storage.states import DeliveryKind, DeliveryStatus

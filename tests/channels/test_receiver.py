@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 
 from bot.clock import FixedClock
-from bot.services import officers
+from bot.services.people import officers
 from content.catalogue import Catalogue
 from storage.database import Database
 from storage.models import ContactAddress

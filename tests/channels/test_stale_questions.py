@@ -9,8 +9,8 @@ import pytest
 
 from bot.clock import FixedClock
 from bot.messages import SendErrorKind
-from bot.services.deliveries import body_of, question_serial
-from bot.services.stale_questions import CLOSED
+from bot.services.sending.deliveries import body_of, question_serial
+from bot.services.sending.stale_questions import CLOSED
 from content.catalogue import Catalogue
 from storage.database import Database
 from storage.models import ContactAddress

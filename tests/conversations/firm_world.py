@@ -6,7 +6,7 @@ import uuid
 from dataclasses import dataclass
 from datetime import timedelta
 
-from bot.services import applications
+from bot.services.follow_up import applications
 from storage.models import AddressLink, Application, Vacancy, Worker
 from storage.states import EnterpriseStatus, VacancyStatus, WorkerStatus
 from storage.unit_of_work import UnitOfWork

@@ -7,7 +7,7 @@ from uuid import UUID
 import pytest
 from sqlalchemy import select
 
-from bot.services.deliveries import body_of
+from bot.services.sending.deliveries import body_of
 from storage.models import AuditEntry, Consent, Delivery, Worker
 from storage.states import Matter
 from storage.unit_of_work import UnitOfWork

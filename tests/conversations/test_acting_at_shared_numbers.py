@@ -8,8 +8,9 @@ from uuid import UUID
 import pytest
 from sqlalchemy import select
 
-from bot.services import phone_list, workers
-from bot.services.acting import current
+from bot.services.people import workers
+from bot.services.people.acting import current
+from bot.services.phoning import phone_list
 from storage.models import AuditEntry, Worker
 from storage.unit_of_work import UnitOfWork
 from tests import phone_world as world

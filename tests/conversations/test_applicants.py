@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from sqlalchemy import func, select
 
-from bot.conversations.applicants import day_in
+from bot.conversations.firm.applicants import day_in
 from storage.models import AuditEntry, Employment
 from storage.states import ApplicationStatus, Source
 from storage.unit_of_work import UnitOfWork

@@ -5,7 +5,7 @@ from uuid import UUID
 import pytest
 from sqlalchemy import select
 
-from bot.services import applications
+from bot.services.follow_up import applications
 from storage.models import Application, AuditEntry, Consent, Employment
 from storage.states import ApplicationStatus, Decision, Purpose, Source
 from storage.unit_of_work import UnitOfWork

@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from bot.clock import FixedClock
-from bot.services import broadcasts
+from bot.services.broadcasts import broadcasts
 from content.catalogue import Catalogue
 from storage.database import Database
 from storage.states import WorkerStatus

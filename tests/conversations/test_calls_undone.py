@@ -8,8 +8,8 @@ from uuid import UUID
 import pytest
 from sqlalchemy import select
 
-from bot.services.cases import open_case
-from bot.services.phone_days import add_urgent_cases
+from bot.services.cases.cases import open_case
+from bot.services.phoning.phone_days import add_urgent_cases
 from storage.models import Case, PhoneTask, Promise
 from storage.states import (
     CallStatus,

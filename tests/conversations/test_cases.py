@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.services import employments
+from bot.services.follow_up import employments
 from storage.models import Worker
 from storage.states import CaseStatus, EndReason, Matter, Source, WorkerStatus
 from storage.unit_of_work import UnitOfWork

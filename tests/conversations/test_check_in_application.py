@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.services import applications
+from bot.services.follow_up import applications
 from storage.states import (
     ApplicationStatus,
     CheckInKind,

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.services import hand_over
+from bot.services.cases import hand_over
 from storage.states import CheckInStatus, Matter, WorkerStatus
 from storage.unit_of_work import UnitOfWork
 from tests.chat import City, Person

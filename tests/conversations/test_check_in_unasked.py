@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.services import applications
+from bot.services.follow_up import applications
 from storage.states import (
     ApplicationStatus,
     CheckInKind,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.services.workers import ProfileDraft
+from bot.services.people.workers import ProfileDraft
 from storage.unit_of_work import UnitOfWork
 from tests.chat import City, Person
 from tests.services.job_world import add_address, add_firm, add_vacancy

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from sqlalchemy import select
 
-from bot.services import publishing
+from bot.services.vacancies import publishing
 from storage.models import Delivery, Impression, Worker
 from storage.states import DeliveryKind, VacancyStatus
 from storage.unit_of_work import UnitOfWork

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from bot.services.workers import ProfileDraft
+from bot.services.people.workers import ProfileDraft
 from tests.chat import City, Person
 from tests.worker_world import count, registered, workers_of
 

@@ -8,8 +8,8 @@ from datetime import timedelta
 
 import pytest
 
-from bot.services import reviews
-from bot.services.advice_words import people
+from bot.services.ranking.advice_words import people
+from bot.services.vacancies import reviews
 from storage.states import VacancyStatus, WorkerStatus
 from storage.unit_of_work import UnitOfWork
 from tests.chat import City, Person

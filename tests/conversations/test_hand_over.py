@@ -5,8 +5,8 @@ from uuid import UUID
 
 import pytest
 
-from bot.services import hand_over
-from bot.services.cases import pending_deadline
+from bot.services.cases import hand_over
+from bot.services.cases.cases import pending_deadline
 from storage.states import Matter, WorkerStatus
 from storage.unit_of_work import UnitOfWork
 from tests.chat import City, Person

@@ -8,8 +8,9 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from bot.services import joining, ways
-from bot.services.joining import MOST_TRIES, MOST_WRONG_A_SLOT
+from bot.services.people import joining
+from bot.services.people.joining import MOST_TRIES, MOST_WRONG_A_SLOT
+from bot.services.sending import ways
 from storage.models import AuditEntry, JoinCode
 from storage.states import Way
 from storage.unit_of_work import UnitOfWork

@@ -4,8 +4,9 @@ from datetime import timedelta
 
 import pytest
 
-from bot.services import applications, cases
-from bot.services.employments import open_spell
+from bot.services.cases import cases
+from bot.services.follow_up import applications
+from bot.services.follow_up.employments import open_spell
 from storage.states import (
     ApplicationStatus,
     CaseStatus,

@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 from datetime import timedelta
 
-from bot.conversations.my_information import LONGEST_BUBBLE
-from bot.services import privacy
+from bot.conversations.worker.my_information import LONGEST_BUBBLE
+from bot.services.people import privacy
 from storage.unit_of_work import UnitOfWork
 from tests.chat import City
 from tests.worker_world import (

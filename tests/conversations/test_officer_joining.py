@@ -3,7 +3,7 @@ from __future__ import annotations
 import re
 from datetime import timedelta
 
-from bot.services import officers
+from bot.services.people import officers
 from storage.states import Role
 from tests.chat import City
 from tests.officer_world import ZHONGJIANG, audited, open_step

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.services.workers import ProfileDraft
+from bot.services.people.workers import ProfileDraft
 from tests.chat import City, Person
 from tests.follow_up_world import case_of
 from tests.worker_world import draft_at, is_asked, registered, workers_of

@@ -5,7 +5,7 @@ from uuid import UUID
 import pytest
 
 from bot.messages import Inbound
-from bot.services import deep_links
+from bot.services.sending import deep_links
 from storage.models import Vacancy
 from storage.states import VacancyStatus
 from storage.unit_of_work import UnitOfWork

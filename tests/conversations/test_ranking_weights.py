@@ -4,9 +4,9 @@ from datetime import timedelta
 
 import pytest
 
-from bot.services import learning
-from bot.services.deliveries import action_data
-from bot.services.learning import built_in
+from bot.services.ranking import learning
+from bot.services.ranking.learning import built_in
+from bot.services.sending.deliveries import action_data
 from matching.learning.model import Learned, Verdict
 from tests.chat import City, Person
 from tests.officer_world import audited

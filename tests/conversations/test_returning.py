@@ -9,7 +9,8 @@ from datetime import timedelta
 
 from sqlalchemy import event
 
-from bot.services import return_links, workers
+from bot.services.people import workers
+from bot.services.sending import return_links
 from storage.models import AuditEntry, Worker
 from storage.models.reaching import ReturnLink
 from storage.states import CheckInStatus, LinkPurpose, WorkerStatus

@@ -7,8 +7,8 @@ import uuid
 import pytest
 
 from bot.messages import Body
-from bot.services import return_links
-from bot.services.deliveries import Draft, push
+from bot.services.sending import return_links
+from bot.services.sending.deliveries import Draft, push
 from storage.models import Vacancy, Worker
 from storage.models.reaching import ReturnLink
 from storage.states import CheckInStatus, DeliveryKind, VacancyStatus

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from bot.services import return_links, workers
+from bot.services.people import workers
+from bot.services.sending import return_links
 from storage.models import Worker
 from storage.models.reaching import ReturnLink
 from storage.states import LinkPurpose

@@ -6,7 +6,7 @@ from uuid import UUID
 
 import pytest
 
-from bot.services import promises
+from bot.services.cases import promises
 from storage.models import Enterprise, Vacancy
 from storage.states import EnterpriseStatus, VacancyStatus, WorkerStatus
 from tests.chat import City, Person

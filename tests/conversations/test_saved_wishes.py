@@ -6,8 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from bot.services import saved_wishes
-from bot.services.changes import Condition
+from bot.services.ranking import saved_wishes
+from bot.services.ranking.changes import Condition
 from storage.models import SavedWish
 from storage.unit_of_work import UnitOfWork
 from tests.chat import City, Person

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.services.workers import ProfileDraft
+from bot.services.people.workers import ProfileDraft
 from storage.models import Case
 from storage.states import ApplicationStatus, CheckInStatus, Matter, WorkerStatus
 from storage.unit_of_work import UnitOfWork

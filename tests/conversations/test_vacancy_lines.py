@@ -2,8 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from bot.services.recommendations import as_they_stand
-from bot.services.vacancy_words import gap_of, vacancy_line, why_line
+from bot.services.ranking.recommendations import as_they_stand
+from bot.services.vacancies.vacancy_words import gap_of, vacancy_line, why_line
 from matching.types import Match, Reason, ReasonCode, WorkerProfile
 from storage.models import Vacancy
 from storage.unit_of_work import UnitOfWork

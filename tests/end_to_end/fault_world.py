@@ -23,7 +23,7 @@ from bot.channels.telegram.channel import TelegramChannel
 from bot.clock import FixedClock
 from bot.messages import Body, Inbound
 from bot.scheduler.run_due import run_due
-from bot.services.deliveries import Draft, body_of, push
+from bot.services.sending.deliveries import Draft, body_of, push
 from content.catalogue import Catalogue
 from storage.database import Database
 from storage.models import ContactAddress, Delivery, InboundReceipt

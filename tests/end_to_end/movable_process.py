@@ -18,7 +18,7 @@ from bot.cli.officer import TOKEN_PREFIX
 from bot.cli.opening import open_app, serving_lock, settings_or_fail
 from bot.clock import SystemClock, at_local
 from bot.scheduler.time_travel import advance_days
-from bot.services import officers
+from bot.services.people import officers
 from storage.models import ChannelAccount
 
 NINE, WEEK = 9, 7

@@ -11,8 +11,8 @@ from bot.app.demo.city import Invented, build_city, invent, is_built
 from bot.app.demo.figures import Figures, quotas, read_figures
 from bot.app.demo.population import sectors_of, trade_shares
 from bot.errors import ContentError, SettingsError
-from bot.services import officers
-from bot.services.cases import SERIES
+from bot.services.cases.cases import SERIES
+from bot.services.people import officers
 from content.check_digits import credit_code_problem
 from content.data_files import PACKAGE_DATA, DataFolder
 from storage.repositories.demo_figures import DemoFigures

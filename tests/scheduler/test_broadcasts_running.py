@@ -12,7 +12,7 @@ from bot.app import App
 from bot.clock import FixedClock
 from bot.conversations.engine import Engine
 from bot.conversations.scripts import SCRIPTS
-from bot.services import broadcasts
+from bot.services.broadcasts import broadcasts
 from content.catalogue import Catalogue
 from storage.database import Database
 from storage.states import BroadcastStatus

@@ -9,8 +9,9 @@ from uuid import UUID
 import pytest
 
 from bot.clock import FixedClock
-from bot.services import cases, return_links, ways
-from bot.services.employments import open_spell
+from bot.services.cases import cases
+from bot.services.follow_up.employments import open_spell
+from bot.services.sending import return_links, ways
 from content.catalogue import Catalogue
 from storage.database import Database
 from storage.models import Case, Officer, Worker

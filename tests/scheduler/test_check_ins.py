@@ -12,7 +12,7 @@ from sqlalchemy import select
 from bot.channels.receiver import Receiver
 from bot.messages import Inbound
 from bot.scheduler.run_due import run_due
-from bot.services.employments import open_spell
+from bot.services.follow_up.employments import open_spell
 from storage.models import CheckIn, Delivery, InboundReceipt
 from storage.states import CheckInKind, CheckInStatus, DeliveryKind, ReceiptStatus, Source
 from storage.unit_of_work import UnitOfWork

@@ -9,7 +9,7 @@ import uuid
 
 from bot.scheduler.lease_keeping import LeaseKeeper
 from bot.scheduler.register_ranking import parts_of
-from bot.services import privacy
+from bot.services.people import privacy
 from storage.models import RankingChunk
 from storage.repositories.ranking_runs import MOST_ATTEMPTS
 from storage.unit_of_work import UnitOfWork

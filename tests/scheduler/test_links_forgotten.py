@@ -7,7 +7,8 @@ from datetime import timedelta
 from bot.scheduler import links_forgotten
 from bot.scheduler.jobs import DAY, JOBS
 from bot.scheduler.ticks import Tick
-from bot.services import documents, joining, return_links
+from bot.services.people import joining
+from bot.services.sending import documents, return_links
 from storage.models import DocumentLink, JoinCode, Officer, ReturnLink
 from storage.repositories.old_links import OldLinks
 from storage.states import LinkPurpose

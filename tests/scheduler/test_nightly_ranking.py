@@ -13,8 +13,8 @@ from sqlalchemy import func, select
 from bot.scheduler import nightly_ranking
 from bot.scheduler.register_ranking import RegisterRanking
 from bot.scheduler.ticks import Tick
-from bot.services.nightly import Nightly
-from bot.services.nightly_pushes import carry_out
+from bot.services.ranking.nightly import Nightly
+from bot.services.ranking.nightly_pushes import carry_out
 from storage.models import LeftOutWorker, RankedList, RankingRun
 from storage.states import VacancyStatus, WorkerStatus
 from storage.unit_of_work import UnitOfWork

@@ -8,7 +8,7 @@ from uuid import UUID
 
 import pytest
 
-from bot.services import hand_over, promises
+from bot.services.cases import hand_over, promises
 from storage.states import CheckInStatus, Matter
 from storage.unit_of_work import UnitOfWork
 from tests.chat import City, Person

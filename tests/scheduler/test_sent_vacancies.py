@@ -9,9 +9,9 @@ from datetime import timedelta
 import pytest
 
 from bot.messages import Body
-from bot.services import publishing, vacancies, vacancy_edits
-from bot.services.deliveries import Draft, Recipient, body_of, columns
-from bot.services.vacancy_edits import AT_ONCE, STRETCH
+from bot.services.sending.deliveries import Draft, Recipient, body_of, columns
+from bot.services.vacancies import publishing, vacancies, vacancy_edits
+from bot.services.vacancies.vacancy_edits import AT_ONCE, STRETCH
 from bot.understanding import Correction
 from storage.models import Delivery
 from storage.states import DeliveryKind, DeliveryStatus, Operation, Stream, VacancyStatus

@@ -10,7 +10,7 @@ from sqlalchemy import select, update
 from bot.messages import Body
 from bot.scheduler import words_forgotten
 from bot.scheduler.ticks import BATCH, Tick
-from bot.services.deliveries import Draft, push_all
+from bot.services.sending.deliveries import Draft, push_all
 from storage.models import CheckIn, Delivery, InboundReceipt
 from storage.states import CheckInKind, CheckInStatus, DeliveryKind, ReceiptStatus
 from storage.unit_of_work import UnitOfWork

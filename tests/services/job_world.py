@@ -6,9 +6,9 @@ import itertools
 import uuid
 from datetime import date, datetime, timedelta
 
-from bot.services import publishing, vacancies
 from bot.services.deployment import Deployment
-from bot.services.publishing import Published
+from bot.services.vacancies import publishing, vacancies
+from bot.services.vacancies.publishing import Published
 from storage.models import (
     AddressLink,
     ContactAddress,

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import select
 
 from bot.errors import UserError
-from bot.services import applications
+from bot.services.follow_up import applications
 from storage.models import Application, CheckIn, Employment, Recommendation, Vacancy
 from storage.states import (
     ApplicationStatus,

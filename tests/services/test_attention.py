@@ -9,10 +9,10 @@ import pytest
 
 from bot.clock import FixedClock
 from bot.messages import Body
-from bot.services.attention import used_up
-from bot.services.deliveries import Draft, Recipient, push_all
 from bot.services.limits import Limits
-from bot.services.quiet_hours import end_of_quiet_hours
+from bot.services.sending.attention import used_up
+from bot.services.sending.deliveries import Draft, Recipient, push_all
+from bot.services.sending.quiet_hours import end_of_quiet_hours
 from content.catalogue import Catalogue
 from storage.database import Database
 from storage.models import Delivery

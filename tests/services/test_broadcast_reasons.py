@@ -9,9 +9,10 @@ import pytest
 
 from bot.clock import FixedClock
 from bot.errors import UserError
-from bot.services import broadcast_results, vacancies
-from bot.services.deliveries import body_of
+from bot.services.broadcasts import broadcast_results
 from bot.services.limits import Limits
+from bot.services.sending.deliveries import body_of
+from bot.services.vacancies import vacancies
 from content.catalogue import Catalogue
 from storage.database import Database
 from storage.models import Consent

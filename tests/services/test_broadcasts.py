@@ -12,8 +12,8 @@ import pytest
 
 from bot.clock import FixedClock
 from bot.errors import UserError
-from bot.services import broadcasts
-from bot.services.broadcast_batches import Made, make_batch
+from bot.services.broadcasts import broadcasts
+from bot.services.broadcasts.broadcast_batches import Made, make_batch
 from content.catalogue import Catalogue
 from storage.database import Database
 from storage.states import BroadcastStatus, CallStatus, WorkerStatus

@@ -1,8 +1,8 @@
 from __future__ import annotations
 
-from bot.services import cases
-from bot.services.case_messages import matters_line
-from bot.services.case_words import LONGEST, added_words
+from bot.services.cases import cases
+from bot.services.cases.case_messages import matters_line
+from bot.services.cases.case_words import LONGEST, added_words
 from storage.states import Matter, WorkerStatus
 from tests.chat import City
 from tests.officer_world import add_worker, open_case, read_case

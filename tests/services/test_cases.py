@@ -6,7 +6,7 @@ from uuid import UUID
 import pytest
 
 from bot.errors import UserError
-from bot.services import case_outcomes, cases, promises
+from bot.services.cases import case_outcomes, cases, promises
 from storage.models import Case
 from storage.states import CaseStatus, Matter
 from storage.unit_of_work import UnitOfWork

@@ -9,10 +9,10 @@ import pytest
 
 from bot.scheduler import chances_counted
 from bot.scheduler.ticks import Tick
-from bot.services import chances
-from bot.services.chances import Figures
-from bot.services.standing import FIRM, TRADE
-from bot.services.vacancy_board import VacancyBoard
+from bot.services.ranking import chances
+from bot.services.ranking.chances import Figures
+from bot.services.ranking.standing import FIRM, TRADE
+from bot.services.ranking.vacancy_board import VacancyBoard
 from content.catalogue import Catalogue
 from storage.models import (
     Application,

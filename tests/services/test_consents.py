@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from uuid import UUID, uuid4
 
-from bot.services import consents
+from bot.services.people import consents
 from storage.states import Decision, Purpose
 from tests.chat import City
 from tests.worker_world import address_of

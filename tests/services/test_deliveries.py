@@ -9,7 +9,7 @@ import pytest
 
 from bot.clock import FixedClock
 from bot.messages import Body, Media, Option, Wants
-from bot.services.deliveries import (
+from bot.services.sending.deliveries import (
     Draft,
     Recipient,
     body_of,

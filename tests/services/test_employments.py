@@ -8,8 +8,8 @@ from datetime import date, datetime, timedelta
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot.services import employments
-from bot.services.spell_dates import correct_start
+from bot.services.follow_up import employments
+from bot.services.follow_up.spell_dates import correct_start
 from storage.models import Employment, Worker
 from storage.states import CheckInStatus, EndReason, Source, WorkerStatus
 from storage.unit_of_work import UnitOfWork

@@ -5,8 +5,8 @@ from datetime import timedelta
 import pytest
 
 from bot.errors import UserError
-from bot.services import enterprises
-from bot.services.enterprises import EnterpriseDetails
+from bot.services.people import enterprises
+from bot.services.people.enterprises import EnterpriseDetails
 from storage.models import Enterprise
 from storage.states import EnterpriseStatus
 from storage.unit_of_work import UnitOfWork

@@ -5,7 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 from uuid import UUID
 
 from bot.clock import FixedClock
-from bot.services import hand_over
+from bot.services.cases import hand_over
 from content.catalogue import Catalogue
 from storage.database import Database
 from storage.unit_of_work import UnitOfWork

@@ -11,8 +11,9 @@ from sqlalchemy import event, select
 from bot.clock import FixedClock
 from bot.scheduler import impressions_forgotten
 from bot.scheduler.ticks import Tick
-from bot.services import impressions, workers
-from bot.services.recommendations import recommend
+from bot.services.people import workers
+from bot.services.ranking import impressions
+from bot.services.ranking.recommendations import recommend
 from content.catalogue import Catalogue
 from matching.types import Match, Reason, ReasonCode
 from storage.database import Database

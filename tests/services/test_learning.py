@@ -11,9 +11,9 @@ from sqlalchemy import select
 from bot.errors import UserError
 from bot.scheduler import weights_learned
 from bot.scheduler.ticks import Tick
-from bot.services import impressions, learning
-from bot.services.learning import built_in
-from bot.services.vacancy_board import VacancyBoard
+from bot.services.ranking import impressions, learning
+from bot.services.ranking.learning import built_in
+from bot.services.ranking.vacancy_board import VacancyBoard
 from content.catalogue import Catalogue
 from matching.learning.model import Learned, Verdict
 from matching.types import Match

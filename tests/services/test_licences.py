@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.services.licences import held, required
+from bot.services.people.licences import held, required
 
 MEETS = [
     ("C1驾照", "驾照"),

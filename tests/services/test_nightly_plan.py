@@ -7,8 +7,8 @@ from uuid import UUID
 import numpy as np
 import pytest
 
-from bot.services.nightly_facts import Facts, Opening, Seeker
-from bot.services.nightly_plan import plan_of
+from bot.services.ranking.nightly_facts import Facts, Opening, Seeker
+from bot.services.ranking.nightly_plan import plan_of
 from matching.ranking.packing import pack_lists
 
 FULL, FREE = UUID(int=1), UUID(int=2)

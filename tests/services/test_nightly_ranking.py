@@ -13,12 +13,13 @@ from typing import ParamSpec, TypeVar
 import numpy as np
 
 from bot.app.executors import power_of
-from bot.services import nightly_ranking, privacy
-from bot.services.matching_views import match_rows
-from bot.services.nightly import Power
-from bot.services.ranked_chunks import market_of, rank_stretch, submit
+from bot.services.people import privacy
+from bot.services.people.workers import profile_of_worker
+from bot.services.ranking import nightly_ranking
+from bot.services.ranking.matching_views import match_rows
+from bot.services.ranking.nightly import Power
+from bot.services.ranking.ranked_chunks import market_of, rank_stretch, submit
 from bot.services.serial_executor import SerialExecutor
-from bot.services.workers import profile_of_worker
 from matching.ranking.packing import row_numbers, unpack_lists
 from matching.types import Education
 from matching.weights import Options

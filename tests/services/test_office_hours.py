@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.clock import DEFAULT_TIMEZONE, FixedClock, at_local
-from bot.services.office_hours import (
+from bot.services.cases.office_hours import (
     add_office_hours,
     deadline_today_or_next,
     is_open,

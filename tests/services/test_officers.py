@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from bot.errors import UserError
-from bot.services import officers
+from bot.services.people import officers
 from storage.models import Enterprise, Officer
 from storage.unit_of_work import UnitOfWork
 from tests.chat import City, Person

@@ -8,8 +8,9 @@ from uuid import UUID
 
 import pytest
 
-from bot.services import documents, phone_list
-from bot.services.call_reasons import (
+from bot.services.limits import Limits
+from bot.services.phoning import phone_list
+from bot.services.phoning.call_reasons import (
     FIRST_CHECK_IN,
     NEWS,
     OFFER,
@@ -17,8 +18,8 @@ from bot.services.call_reasons import (
     SECOND_MISS,
     URGENT_CASE,
 )
-from bot.services.limits import Limits
-from bot.services.phone_outcomes import record
+from bot.services.phoning.phone_outcomes import record
+from bot.services.sending import documents
 from storage.models import PhoneTask
 from storage.states import (
     CallOutcome,

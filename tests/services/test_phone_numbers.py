@@ -6,7 +6,8 @@ from dataclasses import replace
 from datetime import timedelta
 from uuid import UUID
 
-from bot.services import phone_list, workers
+from bot.services.people import workers
+from bot.services.phoning import phone_list
 from storage.models import ContactAddress
 from storage.states import CallStatus, CheckInStatus, DeliveryStatus
 from storage.unit_of_work import UnitOfWork

@@ -10,8 +10,8 @@ from uuid import UUID
 import pytest
 from sqlalchemy import event, update
 
-from bot.services import phone_days, phone_list
-from bot.services.unsubscribing import FOR_GOOD
+from bot.services.people.unsubscribing import FOR_GOOD
+from bot.services.phoning import phone_days, phone_list
 from storage.models import PhoneTask
 from storage.states import CallOutcome, CallStatus, DeliveryStatus, Matter
 from storage.unit_of_work import UnitOfWork

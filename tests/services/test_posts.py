@@ -2,8 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from bot.services import posts
-from bot.services.vacancy_drafts import gaps, missing_essentials
+from bot.services.vacancies import posts
+from bot.services.vacancies.vacancy_drafts import gaps, missing_essentials
 from storage.models import Vacancy
 from tests.chat import City
 

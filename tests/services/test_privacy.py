@@ -7,8 +7,8 @@ import uuid
 from datetime import date, timedelta
 
 from bot.messages import Body
-from bot.services import consents, privacy, workers
-from bot.services.deliveries import Draft, push
+from bot.services.people import consents, privacy, workers
+from bot.services.sending.deliveries import Draft, push
 from storage.models import Application, Consent, Employment, Enterprise, Vacancy, Worker
 from storage.repositories.personal_data import as_json
 from storage.states import (

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from bot.services import promises
+from bot.services.cases import promises
 from storage.states import EnterpriseStatus
 from storage.unit_of_work import UnitOfWork
 from tests.chat import City

@@ -3,7 +3,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import timedelta
 
-from bot.services import vacancies
+from bot.services.vacancies import vacancies
 from storage.models import Enterprise, Vacancy
 from storage.states import EnterpriseStatus
 from storage.unit_of_work import UnitOfWork

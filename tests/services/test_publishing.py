@@ -9,9 +9,9 @@ from zoneinfo import ZoneInfo
 import pytest
 from sqlalchemy import select
 
-from bot.services import publishing
-from bot.services.attention import earliest
-from bot.services.deliveries import body_of
+from bot.services.sending.attention import earliest
+from bot.services.sending.deliveries import body_of
+from bot.services.vacancies import publishing
 from storage.models import ContactAddress, Delivery, LeftOutWorker, Recommendation, Vacancy, Worker
 from storage.states import DeliveryStatus, VacancyStatus, WorkerStatus
 from storage.unit_of_work import UnitOfWork

@@ -6,7 +6,8 @@ import json
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from bot.services import privacy, return_links
+from bot.services.people import privacy
+from bot.services.sending import return_links
 from storage.models import (
     Attachment,
     Base,

@@ -4,9 +4,9 @@ import uuid
 
 import pytest
 
-from bot.services import workers
-from bot.services.recommendations import recommend, respond
-from bot.services.responses import remember, remembered, responded
+from bot.services.people import workers
+from bot.services.ranking.recommendations import recommend, respond
+from bot.services.ranking.responses import remember, remembered, responded
 from matching.types import WorkerProfile
 from storage.models import Recommendation
 from storage.states import Response, WorkerStatus

@@ -7,8 +7,9 @@ from datetime import timedelta
 
 import pytest
 
-from bot.services import privacy, saved_wishes
-from bot.services.changes import Condition
+from bot.services.people import privacy
+from bot.services.ranking import saved_wishes
+from bot.services.ranking.changes import Condition
 from storage.models import Recommendation, SavedWish, Vacancy, Worker
 from storage.states import (
     VacancyStatus,

@@ -7,10 +7,10 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from bot.conversations.family import CHOSEN_AT
+from bot.conversations.worker.family import CHOSEN_AT
 from bot.messages import Body
-from bot.services import unsubscribing
-from bot.services.deliveries import Draft, push
+from bot.services.people import unsubscribing
+from bot.services.sending.deliveries import Draft, push
 from storage.models import Worker
 from storage.states import DeliveryKind
 from storage.unit_of_work import UnitOfWork

@@ -7,9 +7,9 @@ from datetime import timedelta
 import pytest
 
 from bot.messages import Body
-from bot.services.deliveries import Draft, push
-from bot.services.sms_addresses import mobile_of
-from bot.services.workers import ProfileDraft
+from bot.services.people.workers import ProfileDraft
+from bot.services.sending.deliveries import Draft, push
+from bot.services.sending.sms_addresses import mobile_of
 from storage.models import Delivery, Worker
 from storage.states import DeliveryKind, DeliveryStatus
 from storage.unit_of_work import UnitOfWork

@@ -7,9 +7,9 @@ import pytest
 from sqlalchemy import select
 
 from bot.errors import UserError
-from bot.services import posts, vacancies
-from bot.services.vacancies import VacancyStateError
-from bot.services.vacancy_drafts import snapshot
+from bot.services.vacancies import posts, vacancies
+from bot.services.vacancies.vacancies import VacancyStateError
+from bot.services.vacancies.vacancy_drafts import snapshot
 from bot.understanding import Correction
 from storage.models import Delivery, Promise, Vacancy
 from storage.states import DeliveryKind, DeliveryStatus, VacancyStatus

@@ -4,8 +4,8 @@ import time
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from bot.services import standing
-from bot.services.vacancy_board import VacancyBoard
+from bot.services.ranking import standing
+from bot.services.ranking.vacancy_board import VacancyBoard
 from content.reader import read_catalogue
 from storage.database import Database
 from storage.models import VacancyChange

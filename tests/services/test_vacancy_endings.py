@@ -10,9 +10,9 @@ from datetime import timedelta
 
 import pytest
 
-from bot.services import publishing, vacancies
-from bot.services.deliveries import body_of
-from bot.services.outbox_fates import Fate, settle
+from bot.services.sending.deliveries import body_of
+from bot.services.sending.outbox_fates import Fate, settle
+from bot.services.vacancies import publishing, vacancies
 from bot.understanding import Correction
 from storage.models import Application, Delivery, Vacancy
 from storage.states import (

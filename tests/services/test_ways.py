@@ -9,10 +9,11 @@ import pytest
 from sqlalchemy import select
 
 from bot.messages import Body
-from bot.services import attention, publishing, ways
-from bot.services.deliveries import Draft, body_of
 from bot.services.deployment import Deployment
-from bot.services.ways import ChosenWay, Reach
+from bot.services.sending import attention, ways
+from bot.services.sending.deliveries import Draft, body_of
+from bot.services.sending.ways import ChosenWay, Reach
+from bot.services.vacancies import publishing
 from storage.models import ContactAddress, Delivery, PhoneTask, Worker
 from storage.states import (
     CallStatus,

@@ -10,9 +10,9 @@ import pytest
 from sqlalchemy import select
 
 from bot.messages import Body
-from bot.services import consents, unsubscribing
-from bot.services.deliveries import Draft, push
-from bot.services.wish_firing import fire
+from bot.services.people import consents, unsubscribing
+from bot.services.ranking.wish_firing import fire
+from bot.services.sending.deliveries import Draft, push
 from storage.models import Delivery
 from storage.states import (
     Decision,

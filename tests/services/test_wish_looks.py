@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.services import saved_wishes
+from bot.services.ranking import saved_wishes
 from tests.chat import City
 from tests.services.job_world import WELDING, close
 from tests.services.wish_world import change_worker, looked, opened, waiting

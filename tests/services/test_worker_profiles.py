@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from bot.services.impressions import stored
-from bot.services.workers import profile_of_worker
+from bot.services.people.workers import profile_of_worker
+from bot.services.ranking.impressions import stored
 from matching.types import Education, Reason, ReasonCode, WorkerProfile
 from storage.models import Worker
 from storage.states import WorkerStatus

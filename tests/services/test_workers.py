@@ -6,8 +6,8 @@ from datetime import date
 
 import pytest
 
-from bot.services import workers
-from bot.services.workers import ProfileDraft, merged, profile_of, short_name
+from bot.services.people import workers
+from bot.services.people.workers import ProfileDraft, merged, profile_of, short_name
 from bot.understanding import Context, read_worker_text
 from matching.types import Migration
 from storage.states import WorkerStatus

@@ -7,9 +7,9 @@ from datetime import timedelta
 
 from sqlalchemy import select
 
-from bot.services import saved_wishes
-from bot.services.changes import Condition
-from bot.services.wish_firing import FIRED_KEY, fitting
+from bot.services.ranking import saved_wishes
+from bot.services.ranking.changes import Condition
+from bot.services.ranking.wish_firing import FIRED_KEY, fitting
 from storage.models import Delivery, SavedWish
 from storage.unit_of_work import UnitOfWork
 from tests.chat import City

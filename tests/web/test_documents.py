@@ -14,7 +14,7 @@ import httpx
 import pytest
 
 from bot.clock import FixedClock
-from bot.services import documents
+from bot.services.sending import documents
 from bot.services.tables import Table
 from bot.web.documents import Documents
 from bot.web.routes import SiteOptions, create_app

@@ -24,8 +24,8 @@ from bot.app.demo.rows import (
     worker_row,
 )
 from bot.errors import SettingsError
-from bot.services import officers
 from bot.services.deployment import Deployment
+from bot.services.people import officers
 from storage.models import (
     AddressLink,
     Consent,

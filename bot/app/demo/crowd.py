@@ -12,7 +12,7 @@ from bot.app.demo.city import invent
 from bot.app.demo.figures import Figures
 from bot.app.demo.rows import WORKER_ADDRESS
 from bot.app.demo.stage import Person, Stage
-from bot.services.deliveries import body_of
+from bot.services.sending.deliveries import body_of
 from storage.models import ContactAddress, Delivery
 from storage.repositories.demo_figures import DemoFigures
 from storage.states import DeliveryKind, Role

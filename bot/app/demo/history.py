@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from bot.app.demo.past_cases import write_cases
 from bot.app.demo.population import Tier
 from bot.app.demo.rows import morning_of, new_key
-from bot.services import check_ins
 from bot.services.deployment import Deployment
+from bot.services.follow_up import check_ins
 from storage.models import (
     Application,
     CheckIn,

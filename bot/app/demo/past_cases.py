@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from bot.app.demo.rows import morning_of
-from bot.services.cases import SERIES
+from bot.services.cases.cases import SERIES
 from bot.services.deployment import Deployment
 from storage.models import Case, Employment, Worker
 from storage.states import CaseStatus, CheckInStatus, EndReason, Matter, WorkerStatus

@@ -13,8 +13,8 @@ from bot.app.build import App
 from bot.channels.receiver import Receiver
 from bot.messages import Body, Inbound
 from bot.scheduler.time_travel import MovableClock, advance_days
-from bot.services import outbox
-from bot.services.deliveries import body_of
+from bot.services.sending import outbox
+from bot.services.sending.deliveries import body_of
 from storage.models import ContactAddress, Delivery
 from storage.unit_of_work import UnitOfWork
 

@@ -21,7 +21,7 @@ from bot.clock import Clock
 from bot.errors import StorageUnavailableError
 from bot.log import logger
 from bot.messages import Inbound
-from bot.services import sms_reports
+from bot.services.sending import sms_reports
 from storage.database import Database
 
 Take = Callable[[bytes], Awaitable[None]]

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from bot.channels.base import Capabilities, SendError
 from bot.messages import Outbound, SendErrorKind, SendFailure
-from bot.services.sms_words import MOST_UNITS, text_of
+from bot.services.sending.sms_words import MOST_UNITS, text_of
 from content.texts import Texts
 
 NAME = "sms"

@@ -8,7 +8,7 @@ import re
 from datetime import datetime
 
 from bot.messages import Inbound
-from bot.services.sms_reports import DELIVERED, FAILED, Report
+from bot.services.sending.sms_reports import DELIVERED, FAILED, Report
 
 MOST_REPORTS = 1_000
 LONGEST_ID, LONGEST_CODE, LONGEST_TEXT = 128, 24, 2_000

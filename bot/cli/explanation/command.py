@@ -78,8 +78,8 @@ class _NotFoundError(Exception):
 def _stored(uow: UnitOfWork, app: App, worker: str, vacancy: str) -> Explained:
     """Look both up in the database and note that a worker's terms were read."""
     from bot.cli.explanation.lines import Explained
-    from bot.services.changes import profile_of
-    from bot.services.matching_views import options_of, vacancy_view
+    from bot.services.ranking.changes import profile_of
+    from bot.services.ranking.matching_views import options_of, vacancy_view
 
     deployment = app.deployment
     person = _worker(uow, worker)
@@ -141,7 +141,7 @@ def _of_files(
     from bot.cli.ranked_sets.reading import read_file
     from bot.cli.ranked_sets.vacancies import VacancyReader
     from bot.cli.ranked_sets.workers import WorkerReader
-    from bot.services.matching_views import knowledge_of
+    from bot.services.ranking.matching_views import knowledge_of
     from matching.tables.going_wages import going_wages
     from matching.tables.vacancies import VacancyTable
     from matching.weights import Options

@@ -17,7 +17,7 @@ from bot.cli.ranked_sets.fields import (
 )
 from bot.cli.ranked_sets.wages import WageReader
 from bot.cli.ranked_sets.words import groups
-from bot.services import licences
+from bot.services.people import licences
 from bot.understanding import JobReading, TextReader
 from bot.understanding.occupations.trades import GENERAL, TradeFinder
 from bot.understanding.posts.requirements import is_waived, nameless_licence, read_waived

@@ -16,7 +16,7 @@ from bot.cli.ranked_sets.fields import (
 )
 from bot.cli.ranked_sets.vacancies import SCHOOLING, check_place
 from bot.cli.ranked_sets.words import groups
-from bot.services import licences
+from bot.services.people import licences
 from bot.understanding import TextReader
 from bot.understanding.occupations.trades import TradeFinder
 from content.catalogue import Catalogue

@@ -11,9 +11,9 @@ from sqlalchemy import event
 
 from bot.clock import FixedClock
 from bot.messages import SendErrorKind, SendFailure
-from bot.services import sms_reports
-from bot.services.outbox_fates import Fate
-from bot.services.sms_reports import DELIVERED, FAILED, Report
+from bot.services.sending import sms_reports
+from bot.services.sending.outbox_fates import Fate
+from bot.services.sending.sms_reports import DELIVERED, FAILED, Report
 from content.catalogue import Catalogue
 from storage.database import Database
 from storage.states import DeliveryStatus

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import pytest
 
 from bot.messages import Body, Option
-from bot.services.sms_words import BUBBLES, MOST_UNITS, condensed, cut, text_of, units
+from bot.services.sending.sms_words import BUBBLES, MOST_UNITS, condensed, cut, text_of, units
 from content.catalogue import Catalogue
 from storage.states import DeliveryKind
 

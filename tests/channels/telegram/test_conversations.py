@@ -6,7 +6,8 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from bot.services import hand_over, officers
+from bot.services.cases import hand_over
+from bot.services.people import officers
 from storage.models import Attachment, Case, ContactAddress, InboundReceipt
 from storage.unit_of_work import UnitOfWork
 from tests.channels.telegram.wire import Wire, make_wire, talking, until

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from bot.app.demo.tour.playing import Tour
 from bot.app.demo.tour.working import a_day
-from bot.services.sending_rules import end_of_quiet_hours
+from bot.services.sending.sending_rules import end_of_quiet_hours
 from content.places import Nearness, Places
 from storage.repositories.demo_figures import SpellOutcome
 from storage.states import Matter

@@ -1,0 +1,1 @@
+"""One vacancy or text to many people."""

@@ -1,0 +1,1 @@
+"""People who need a person, and promises with a deadline."""

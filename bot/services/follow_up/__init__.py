@@ -1,0 +1,1 @@
+"""After an application: work, check-ins, losses."""

@@ -1,0 +1,1 @@
+"""Who has to be phoned today, and what came of the calls."""

@@ -1,0 +1,1 @@
+"""Stored things as the ranking sees them, and what it is told back."""

@@ -1,0 +1,1 @@
+"""Vacancies from the draft to the end."""
