@@ -42,6 +42,8 @@ class Purpose(StrEnum):
 
     REGISTER_AND_MATCH = "register_and_match"
     PASS_CONTACT = "pass_contact"  # noqa: S105 - a purpose, not a password
+    ID_NUMBER = "id_number"
+    SENSITIVE_STATUS = "sensitive_status"
 
 
 class EnterpriseStatus(StrEnum):
@@ -171,6 +173,8 @@ class DeliveryKind(StrEnum):
     VACANCY = "vacancy"
     BROADCAST = "broadcast"
     TASK = "task"
+    POLICY = "policy"
+    COURSE = "course"
     HAND_OVER = "hand_over"
     EDIT = "edit"
 

@@ -12,24 +12,31 @@ from storage.repositories.accounts import Accounts
 from storage.repositories.addresses import Addresses
 from storage.repositories.applications import Applications
 from storage.repositories.attachments import Attachments
+from storage.repositories.benefit_applications import BenefitApplications
 from storage.repositories.broadcasts import Broadcasts
 from storage.repositories.cases import Cases
 from storage.repositories.check_ins import CheckIns
 from storage.repositories.consents import Consents
+from storage.repositories.courses import Courses
 from storage.repositories.deliveries import Deliveries
 from storage.repositories.document_links import DocumentLinks
 from storage.repositories.employments import Employments
+from storage.repositories.enrolments import Enrolments
 from storage.repositories.enterprises import Enterprises
+from storage.repositories.home_visits import HomeVisits
+from storage.repositories.import_batches import ImportBatches
 from storage.repositories.impressions import Impressions
 from storage.repositories.join_codes import JoinCodes
 from storage.repositories.officers import Officers
 from storage.repositories.phone_tasks import PhoneTasks
+from storage.repositories.policy_notices import PolicyNotices
 from storage.repositories.promises import Promises
 from storage.repositories.ranking_runs import RankingRuns
 from storage.repositories.ranking_weights import LearnedWeights
 from storage.repositories.receipts import Receipts
 from storage.repositories.recommendations import Recommendations
 from storage.repositories.records import Records
+from storage.repositories.register_entries import RegisterEntries
 from storage.repositories.registers import Registers
 from storage.repositories.return_links import ReturnLinks
 from storage.repositories.reviews import Reviews
@@ -197,3 +204,38 @@ class UnitOfWork:
     def success_figures(self) -> SuccessFigures:
         """How often showings led on to kept jobs."""
         return SuccessFigures(self.session, self.secrets)
+
+    @cached_property
+    def register_entries(self) -> RegisterEntries:
+        """What the register says of each worker, and of their households."""
+        return RegisterEntries(self.session, self.secrets)
+
+    @cached_property
+    def home_visits(self) -> HomeVisits:
+        """Visits and calls of officers, and the categories they confirmed."""
+        return HomeVisits(self.session, self.secrets)
+
+    @cached_property
+    def import_batches(self) -> ImportBatches:
+        """Sheets that were read, what they changed, and what they left open."""
+        return ImportBatches(self.session, self.secrets)
+
+    @cached_property
+    def courses(self) -> Courses:
+        """Courses and the vacancies they lead to."""
+        return Courses(self.session, self.secrets)
+
+    @cached_property
+    def enrolments(self) -> Enrolments:
+        """Who has a seat, who came, and who would rather not."""
+        return Enrolments(self.session, self.secrets)
+
+    @cached_property
+    def benefit_applications(self) -> BenefitApplications:
+        """Applications for benefits, and what others paid."""
+        return BenefitApplications(self.session, self.secrets)
+
+    @cached_property
+    def policy_notices(self) -> PolicyNotices:
+        """Who heard of which policy, and what officers decided about the cards."""
+        return PolicyNotices(self.session, self.secrets)

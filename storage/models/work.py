@@ -40,7 +40,11 @@ class Application(Keyed, Base):
 
 
 class Employment(Keyed, Base):
-    """A spell of work; dates are plain dates in the city's time zone."""
+    """A spell of work; dates are plain dates in the city's time zone.
+
+    `channel` is one of the six ways into work (`EmploymentChannel`); `venue` is `workshop` for
+    one inside a workshop near home.
+    """
 
     __tablename__ = "employment"
     __table_args__ = (Index("ix_employment_worker_id_ended_on", "worker_id", "ended_on"),)
@@ -56,6 +60,10 @@ class Employment(Keyed, Base):
     started_on: Mapped[date]
     ended_on: Mapped[date | None]
     end_reason: Mapped[EndReason | None] = mapped_column(state_type(EndReason))
+    venue: Mapped[str | None] = mapped_column(String(16))
+    abroad: Mapped[bool] = mapped_column(default=False)
+    contract: Mapped[bool | None]
+    insurance: Mapped[bool | None]
     wage: Mapped[int | None]
     source: Mapped[Source] = mapped_column(state_type(Source))
     disputed: Mapped[bool] = mapped_column(default=False)

@@ -149,6 +149,17 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "register_erasure",
+        sa.Column("bureau_adcode", sa.String(length=6), nullable=False),
+        sa.Column("id_index", sa.LargeBinary(), nullable=False),
+        sa.Column("at", sa.DateTime(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_register_erasure")),
+        sa.UniqueConstraint(
+            "bureau_adcode", "id_index", name=op.f("uq_register_erasure_bureau_adcode_id_index")
+        ),
+    )
+    op.create_table(
         "stored_setting",
         sa.Column("name", sa.String(length=40), nullable=False),
         sa.Column("value", sa.String(length=400), nullable=False),
@@ -273,6 +284,25 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "policy_notice",
+        sa.Column("worker_id", sa.Uuid(), nullable=False),
+        sa.Column("mechanism", sa.String(length=24), nullable=False),
+        sa.Column("occasion", sa.String(length=48), nullable=False),
+        sa.Column("card_id", sa.String(length=60), nullable=False),
+        sa.Column("at", sa.DateTime(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["worker_id"], ["worker.id"], name=op.f("fk_policy_notice_worker_id_worker")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_policy_notice")),
+        sa.UniqueConstraint(
+            "worker_id",
+            "mechanism",
+            "occasion",
+            name=op.f("uq_policy_notice_worker_id_mechanism_occasion"),
+        ),
+    )
+    op.create_table(
         "ranked_list",
         sa.Column("worker_id", sa.Uuid(), nullable=False),
         sa.Column("run_id", sa.Uuid(), nullable=False),
@@ -303,6 +333,23 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("run_id", "number", name=op.f("pk_ranking_chunk")),
     )
+    op.create_table(
+        "training_wish",
+        sa.Column("worker_id", sa.Uuid(), nullable=False),
+        sa.Column("trade", sa.String(length=24), nullable=True),
+        sa.Column("since", sa.DateTime(), nullable=False),
+        sa.Column("closed_at", sa.DateTime(), nullable=True),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["worker_id"], ["worker.id"], name=op.f("fk_training_wish_worker_id_worker")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_training_wish")),
+    )
+    with op.batch_alter_table("training_wish", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_training_wish_worker_id_closed_at", ["worker_id", "closed_at"], unique=False
+        )
+
     op.create_table(
         "vacancy",
         sa.Column("bureau_adcode", sa.String(length=6), nullable=False),
@@ -517,7 +564,13 @@ def upgrade() -> None:
         sa.Column(
             "purpose",
             sa.Enum(
-                "register_and_match", "pass_contact", name="purpose", native_enum=False, length=24
+                "register_and_match",
+                "pass_contact",
+                "id_number",
+                "sensitive_status",
+                name="purpose",
+                native_enum=False,
+                length=24,
             ),
             nullable=False,
         ),
@@ -564,6 +617,8 @@ def upgrade() -> None:
                 "vacancy",
                 "broadcast",
                 "task",
+                "policy",
+                "course",
                 "hand_over",
                 "edit",
                 name="deliverykind",
@@ -979,6 +1034,67 @@ def upgrade() -> None:
         ),
     )
     op.create_table(
+        "benefit_application",
+        sa.Column("bureau_adcode", sa.String(length=6), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("worker_id", sa.Uuid(), nullable=True),
+        sa.Column("address_id", sa.Uuid(), nullable=True),
+        sa.Column("code", sa.String(length=40), nullable=False),
+        sa.Column("rule_id", sa.String(length=60), nullable=False),
+        sa.Column("period", sa.String(length=24), nullable=False),
+        sa.Column("facts", sa.LargeBinary(), nullable=False),
+        sa.Column("ticket_index", sa.LargeBinary(), nullable=True),
+        sa.Column("amount_fen", sa.BigInteger(), nullable=True),
+        sa.Column(
+            "status",
+            sa.Enum(
+                "draft",
+                "submitted",
+                "returned",
+                "proposed",
+                "approved",
+                "refused",
+                "paid",
+                "withdrawn",
+                name="benefitstatus",
+                native_enum=False,
+                length=24,
+            ),
+            nullable=False,
+        ),
+        sa.Column("filed_by", sa.Uuid(), nullable=True),
+        sa.Column("created_at", sa.DateTime(), nullable=False),
+        sa.Column("submitted_at", sa.DateTime(), nullable=True),
+        sa.Column("decided_at", sa.DateTime(), nullable=True),
+        sa.Column("paid_on", sa.Date(), nullable=True),
+        sa.Column("published_at", sa.DateTime(), nullable=True),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["address_id"],
+            ["contact_address.id"],
+            name=op.f("fk_benefit_application_address_id_contact_address"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["filed_by"], ["officer.id"], name=op.f("fk_benefit_application_filed_by_officer")
+        ),
+        sa.ForeignKeyConstraint(
+            ["worker_id"], ["worker.id"], name=op.f("fk_benefit_application_worker_id_worker")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_benefit_application")),
+        sa.UniqueConstraint(
+            "bureau_adcode", "number", name=op.f("uq_benefit_application_bureau_adcode_number")
+        ),
+    )
+    with op.batch_alter_table("benefit_application", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_benefit_application_bureau_adcode_status", ["bureau_adcode", "status"], unique=False
+        )
+        batch_op.create_index("ix_benefit_application_ticket_index", ["ticket_index"], unique=False)
+        batch_op.create_index(
+            "ix_benefit_application_worker_id_code", ["worker_id", "code"], unique=False
+        )
+
+    op.create_table(
         "broadcast",
         sa.Column("bureau_adcode", sa.String(length=6), nullable=False),
         sa.Column("number", sa.Integer(), nullable=False),
@@ -1029,6 +1145,29 @@ def upgrade() -> None:
         batch_op.create_index("ix_broadcast_status", ["status"], unique=False)
 
     op.create_table(
+        "card_review",
+        sa.Column("bureau_adcode", sa.String(length=6), nullable=False),
+        sa.Column("card_id", sa.String(length=60), nullable=False),
+        sa.Column("wording", sa.String(length=16), nullable=False),
+        sa.Column(
+            "status",
+            sa.Enum("有效", "历史", "待核", name="reviewstatus", native_enum=False, length=24),
+            nullable=False,
+        ),
+        sa.Column("officer_id", sa.Uuid(), nullable=False),
+        sa.Column("at", sa.DateTime(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["officer_id"], ["officer.id"], name=op.f("fk_card_review_officer_id_officer")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_card_review")),
+    )
+    with op.batch_alter_table("card_review", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_card_review_bureau_adcode_card_id", ["bureau_adcode", "card_id"], unique=False
+        )
+
+    op.create_table(
         "document_link",
         sa.Column("token_hash", sa.LargeBinary(), nullable=False),
         sa.Column("officer_id", sa.Uuid(), nullable=False),
@@ -1044,6 +1183,30 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_document_link")),
         sa.UniqueConstraint("token_hash", name=op.f("uq_document_link_token_hash")),
     )
+    op.create_table(
+        "document_note",
+        sa.Column("bureau_adcode", sa.String(length=6), nullable=False),
+        sa.Column("document_id", sa.String(length=60), nullable=False),
+        sa.Column("number", sa.String(length=60), nullable=True),
+        sa.Column("title", sa.String(length=200), nullable=True),
+        sa.Column("issuer", sa.String(length=80), nullable=True),
+        sa.Column("held", sa.Boolean(), nullable=False),
+        sa.Column("superseded_by", sa.String(length=60), nullable=True),
+        sa.Column("officer_id", sa.Uuid(), nullable=False),
+        sa.Column("at", sa.DateTime(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["officer_id"], ["officer.id"], name=op.f("fk_document_note_officer_id_officer")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_document_note")),
+    )
+    with op.batch_alter_table("document_note", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_document_note_bureau_adcode_document",
+            ["bureau_adcode", "document_id"],
+            unique=False,
+        )
+
     op.create_table(
         "employment",
         sa.Column("worker_id", sa.Uuid(), nullable=False),
@@ -1070,6 +1233,10 @@ def upgrade() -> None:
             ),
             nullable=True,
         ),
+        sa.Column("venue", sa.String(length=16), nullable=True),
+        sa.Column("abroad", sa.Boolean(), nullable=False),
+        sa.Column("contract", sa.Boolean(), nullable=True),
+        sa.Column("insurance", sa.Boolean(), nullable=True),
         sa.Column("wage", sa.Integer(), nullable=True),
         sa.Column(
             "source",
@@ -1109,6 +1276,65 @@ def upgrade() -> None:
     with op.batch_alter_table("employment", schema=None) as batch_op:
         batch_op.create_index(
             "ix_employment_worker_id_ended_on", ["worker_id", "ended_on"], unique=False
+        )
+
+    op.create_table(
+        "home_visit",
+        sa.Column("worker_id", sa.Uuid(), nullable=False),
+        sa.Column("officer_id", sa.Uuid(), nullable=False),
+        sa.Column(
+            "kind",
+            sa.Enum("visit", "call", name="visitkind", native_enum=False, length=24),
+            nullable=False,
+        ),
+        sa.Column("visited_on", sa.Date(), nullable=False),
+        sa.Column("facts", sa.LargeBinary(), nullable=False),
+        sa.Column("recorded_at", sa.DateTime(), nullable=False),
+        sa.Column("undone_at", sa.DateTime(), nullable=True),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["officer_id"], ["officer.id"], name=op.f("fk_home_visit_officer_id_officer")
+        ),
+        sa.ForeignKeyConstraint(
+            ["worker_id"], ["worker.id"], name=op.f("fk_home_visit_worker_id_worker")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_home_visit")),
+    )
+    with op.batch_alter_table("home_visit", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_home_visit_worker_id"), ["worker_id"], unique=False)
+
+    op.create_table(
+        "import_batch",
+        sa.Column("bureau_adcode", sa.String(length=6), nullable=False),
+        sa.Column("kind", sa.String(length=12), nullable=False),
+        sa.Column("file_hash", sa.LargeBinary(), nullable=False),
+        sa.Column("officer_id", sa.Uuid(), nullable=True),
+        sa.Column(
+            "status",
+            sa.Enum(
+                "previewed", "applied", "undone", name="importstatus", native_enum=False, length=24
+            ),
+            nullable=False,
+        ),
+        sa.Column("rows", sa.Integer(), nullable=False),
+        sa.Column("added", sa.Integer(), nullable=False),
+        sa.Column("changed", sa.Integer(), nullable=False),
+        sa.Column("unchanged", sa.Integer(), nullable=False),
+        sa.Column("refused", sa.Integer(), nullable=False),
+        sa.Column("created_at", sa.DateTime(), nullable=False),
+        sa.Column("applied_at", sa.DateTime(), nullable=True),
+        sa.Column("undone_at", sa.DateTime(), nullable=True),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["officer_id"], ["officer.id"], name=op.f("fk_import_batch_officer_id_officer")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_import_batch")),
+    )
+    with op.batch_alter_table("import_batch", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_import_batch_bureau_adcode_created_at",
+            ["bureau_adcode", "created_at"],
+            unique=False,
         )
 
     op.create_table(
@@ -1172,6 +1398,22 @@ def upgrade() -> None:
             unique=False,
         )
         batch_op.create_index(batch_op.f("ix_phone_task_worker_id"), ["worker_id"], unique=False)
+
+    op.create_table(
+        "rule_release",
+        sa.Column("bureau_adcode", sa.String(length=6), nullable=False),
+        sa.Column("rule_id", sa.String(length=60), nullable=False),
+        sa.Column("officer_id", sa.Uuid(), nullable=False),
+        sa.Column("at", sa.DateTime(), nullable=False),
+        sa.Column("withdrawn_at", sa.DateTime(), nullable=True),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["officer_id"], ["officer.id"], name=op.f("fk_rule_release_officer_id_officer")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_rule_release")),
+    )
+    with op.batch_alter_table("rule_release", schema=None) as batch_op:
+        batch_op.create_index("ix_rule_release_bureau_adcode", ["bureau_adcode"], unique=False)
 
     op.create_table(
         "vacancy_review",
@@ -1275,6 +1517,30 @@ def upgrade() -> None:
         )
         batch_op.create_index(
             "ix_worker_case_worker_id_status", ["worker_id", "status"], unique=False
+        )
+
+    op.create_table(
+        "benefit_decision",
+        sa.Column("application_id", sa.Uuid(), nullable=False),
+        sa.Column("officer_id", sa.Uuid(), nullable=False),
+        sa.Column("step", sa.String(length=12), nullable=False),
+        sa.Column("amount_fen", sa.BigInteger(), nullable=True),
+        sa.Column("note", sa.LargeBinary(), nullable=True),
+        sa.Column("at", sa.DateTime(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["application_id"],
+            ["benefit_application.id"],
+            name=op.f("fk_benefit_decision_application_id_benefit_application"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["officer_id"], ["officer.id"], name=op.f("fk_benefit_decision_officer_id_officer")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_benefit_decision")),
+    )
+    with op.batch_alter_table("benefit_decision", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_benefit_decision_application_id"), ["application_id"], unique=False
         )
 
     op.create_table(
@@ -1394,6 +1660,62 @@ def upgrade() -> None:
         batch_op.create_index("ix_check_in_worker_id_status", ["worker_id", "status"], unique=False)
 
     op.create_table(
+        "course",
+        sa.Column("bureau_adcode", sa.String(length=6), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("title", sa.String(length=60), nullable=False),
+        sa.Column("trade", sa.String(length=24), nullable=True),
+        sa.Column("school", sa.String(length=60), nullable=True),
+        sa.Column("adcode", sa.String(length=9), nullable=True),
+        sa.Column("address", sa.String(length=120), nullable=True),
+        sa.Column("starts_on", sa.Date(), nullable=False),
+        sa.Column("ends_on", sa.Date(), nullable=False),
+        sa.Column("daily", sa.String(length=40), nullable=True),
+        sa.Column("seats", sa.Integer(), nullable=False),
+        sa.Column("living_allowance", sa.Boolean(), nullable=True),
+        sa.Column("subsidised", sa.Boolean(), nullable=True),
+        sa.Column("is_free", sa.Boolean(), nullable=True),
+        sa.Column("certificate", sa.String(length=24), nullable=True),
+        sa.Column("contact", sa.String(length=20), nullable=True),
+        sa.Column("enterprise_id", sa.Uuid(), nullable=True),
+        sa.Column("officer_id", sa.Uuid(), nullable=True),
+        sa.Column("batch_id", sa.Uuid(), nullable=True),
+        sa.Column("text", sa.String(), nullable=True),
+        sa.Column(
+            "status",
+            sa.Enum(
+                "draft",
+                "open",
+                "running",
+                "done",
+                "cancelled",
+                name="coursestatus",
+                native_enum=False,
+                length=24,
+            ),
+            nullable=False,
+        ),
+        sa.Column("created_at", sa.DateTime(), nullable=False),
+        sa.Column("changed_at", sa.DateTime(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["batch_id"], ["import_batch.id"], name=op.f("fk_course_batch_id_import_batch")
+        ),
+        sa.ForeignKeyConstraint(
+            ["enterprise_id"], ["enterprise.id"], name=op.f("fk_course_enterprise_id_enterprise")
+        ),
+        sa.ForeignKeyConstraint(
+            ["officer_id"], ["officer.id"], name=op.f("fk_course_officer_id_officer")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_course")),
+        sa.UniqueConstraint("bureau_adcode", "number", name=op.f("uq_course_bureau_adcode_number")),
+    )
+    with op.batch_alter_table("course", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_course_bureau_adcode_status", ["bureau_adcode", "status"], unique=False
+        )
+
+    op.create_table(
         "employment_version",
         sa.Column("employment_id", sa.Uuid(), nullable=False),
         sa.Column("started_on", sa.Date(), nullable=False),
@@ -1448,6 +1770,63 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "household",
+        sa.Column("bureau_adcode", sa.String(length=6), nullable=False),
+        sa.Column("number", sa.LargeBinary(), nullable=False),
+        sa.Column("number_index", sa.LargeBinary(), nullable=False),
+        sa.Column("home", sa.String(length=9), nullable=True),
+        sa.Column("relocated", sa.Boolean(), nullable=False),
+        sa.Column("facts", sa.LargeBinary(), nullable=False),
+        sa.Column("batch_id", sa.Uuid(), nullable=True),
+        sa.Column("changed_at", sa.DateTime(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["batch_id"], ["import_batch.id"], name=op.f("fk_household_batch_id_import_batch")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_household")),
+        sa.UniqueConstraint(
+            "bureau_adcode", "number_index", name=op.f("uq_household_bureau_adcode_number_index")
+        ),
+    )
+    op.create_table(
+        "imported_row",
+        sa.Column("batch_id", sa.Uuid(), nullable=False),
+        sa.Column("kind", sa.String(length=16), nullable=False),
+        sa.Column("subject_id", sa.Uuid(), nullable=False),
+        sa.Column("before", sa.LargeBinary(), nullable=True),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["batch_id"], ["import_batch.id"], name=op.f("fk_imported_row_batch_id_import_batch")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_imported_row")),
+    )
+    with op.batch_alter_table("imported_row", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_imported_row_batch_id"), ["batch_id"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_imported_row_subject_id"), ["subject_id"], unique=False
+        )
+
+    op.create_table(
+        "outside_payment",
+        sa.Column("bureau_adcode", sa.String(length=6), nullable=False),
+        sa.Column("id_index", sa.LargeBinary(), nullable=False),
+        sa.Column("code", sa.String(length=40), nullable=False),
+        sa.Column("department", sa.String(length=60), nullable=False),
+        sa.Column("amount_fen", sa.BigInteger(), nullable=True),
+        sa.Column("paid_on", sa.Date(), nullable=False),
+        sa.Column("batch_id", sa.Uuid(), nullable=True),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["batch_id"], ["import_batch.id"], name=op.f("fk_outside_payment_batch_id_import_batch")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_outside_payment")),
+    )
+    with op.batch_alter_table("outside_payment", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_outside_payment_id_index", ["bureau_adcode", "id_index"], unique=False
+        )
+
+    op.create_table(
         "phone_call",
         sa.Column("task_id", sa.Uuid(), nullable=False),
         sa.Column("worker_id", sa.Uuid(), nullable=False),
@@ -1487,6 +1866,246 @@ def upgrade() -> None:
     with op.batch_alter_table("phone_call", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_phone_call_task_id"), ["task_id"], unique=False)
         batch_op.create_index("ix_phone_call_worker_id_at", ["worker_id", "at"], unique=False)
+
+    op.create_table(
+        "register_difference",
+        sa.Column("worker_id", sa.Uuid(), nullable=False),
+        sa.Column("batch_id", sa.Uuid(), nullable=False),
+        sa.Column("name", sa.String(length=24), nullable=False),
+        sa.Column("theirs", sa.LargeBinary(), nullable=False),
+        sa.Column("ours", sa.LargeBinary(), nullable=False),
+        sa.Column("found_at", sa.DateTime(), nullable=False),
+        sa.Column("resolved_at", sa.DateTime(), nullable=True),
+        sa.Column("resolution", sa.String(length=8), nullable=True),
+        sa.Column("officer_id", sa.Uuid(), nullable=True),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["batch_id"],
+            ["import_batch.id"],
+            name=op.f("fk_register_difference_batch_id_import_batch"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["officer_id"], ["officer.id"], name=op.f("fk_register_difference_officer_id_officer")
+        ),
+        sa.ForeignKeyConstraint(
+            ["worker_id"], ["worker.id"], name=op.f("fk_register_difference_worker_id_worker")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_register_difference")),
+    )
+    with op.batch_alter_table("register_difference", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_register_difference_batch_id"), ["batch_id"], unique=False
+        )
+        batch_op.create_index(
+            "ix_register_difference_worker_id_resolved_at",
+            ["worker_id", "resolved_at"],
+            unique=False,
+        )
+
+    op.create_table(
+        "worker_category",
+        sa.Column("worker_id", sa.Uuid(), nullable=False),
+        sa.Column("category", sa.LargeBinary(), nullable=False),
+        sa.Column(
+            "state",
+            sa.Enum(
+                "claimed", "verified", "ended", name="categorystate", native_enum=False, length=24
+            ),
+            nullable=False,
+        ),
+        sa.Column(
+            "source",
+            sa.Enum(
+                "worker",
+                "enterprise",
+                "officer",
+                "import",
+                name="source",
+                native_enum=False,
+                length=24,
+            ),
+            nullable=False,
+        ),
+        sa.Column("officer_id", sa.Uuid(), nullable=True),
+        sa.Column("batch_id", sa.Uuid(), nullable=True),
+        sa.Column("visit_id", sa.Uuid(), nullable=True),
+        sa.Column("since", sa.DateTime(), nullable=False),
+        sa.Column("ended_at", sa.DateTime(), nullable=True),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["batch_id"], ["import_batch.id"], name=op.f("fk_worker_category_batch_id_import_batch")
+        ),
+        sa.ForeignKeyConstraint(
+            ["officer_id"], ["officer.id"], name=op.f("fk_worker_category_officer_id_officer")
+        ),
+        sa.ForeignKeyConstraint(
+            ["visit_id"], ["home_visit.id"], name=op.f("fk_worker_category_visit_id_home_visit")
+        ),
+        sa.ForeignKeyConstraint(
+            ["worker_id"], ["worker.id"], name=op.f("fk_worker_category_worker_id_worker")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_worker_category")),
+    )
+    with op.batch_alter_table("worker_category", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_worker_category_worker_id_state", ["worker_id", "state"], unique=False
+        )
+
+    op.create_table(
+        "course_vacancy",
+        sa.Column("course_id", sa.Uuid(), nullable=False),
+        sa.Column("vacancy_id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["course_id"], ["course.id"], name=op.f("fk_course_vacancy_course_id_course")
+        ),
+        sa.ForeignKeyConstraint(
+            ["vacancy_id"], ["vacancy.id"], name=op.f("fk_course_vacancy_vacancy_id_vacancy")
+        ),
+        sa.PrimaryKeyConstraint("course_id", "vacancy_id", name=op.f("pk_course_vacancy")),
+    )
+    with op.batch_alter_table("course_vacancy", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_course_vacancy_vacancy_id"), ["vacancy_id"], unique=False
+        )
+
+    op.create_table(
+        "enrolment",
+        sa.Column("course_id", sa.Uuid(), nullable=False),
+        sa.Column("worker_id", sa.Uuid(), nullable=False),
+        sa.Column("address_id", sa.Uuid(), nullable=True),
+        sa.Column(
+            "status",
+            sa.Enum(
+                "enrolled",
+                "waitlisted",
+                "attended",
+                "completed",
+                "dropped",
+                name="enrolmentstatus",
+                native_enum=False,
+                length=24,
+            ),
+            nullable=False,
+        ),
+        sa.Column("tier", sa.Integer(), nullable=False),
+        sa.Column("asked_at", sa.DateTime(), nullable=False),
+        sa.Column("changed_at", sa.DateTime(), nullable=False),
+        sa.Column("drop_reason", sa.String(length=16), nullable=True),
+        sa.Column("drop_words", sa.LargeBinary(), nullable=True),
+        sa.Column("certified_on", sa.Date(), nullable=True),
+        sa.Column("reminded_on", sa.Date(), nullable=True),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["address_id"],
+            ["contact_address.id"],
+            name=op.f("fk_enrolment_address_id_contact_address"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["course_id"], ["course.id"], name=op.f("fk_enrolment_course_id_course")
+        ),
+        sa.ForeignKeyConstraint(
+            ["worker_id"], ["worker.id"], name=op.f("fk_enrolment_worker_id_worker")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_enrolment")),
+        sa.UniqueConstraint(
+            "course_id", "worker_id", name=op.f("uq_enrolment_course_id_worker_id")
+        ),
+    )
+    with op.batch_alter_table("enrolment", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_enrolment_course_id_status", ["course_id", "status"], unique=False
+        )
+        batch_op.create_index(
+            "ix_enrolment_worker_id_status", ["worker_id", "status"], unique=False
+        )
+
+    op.create_table(
+        "register_entry",
+        sa.Column("bureau_adcode", sa.String(length=6), nullable=False),
+        sa.Column("worker_id", sa.Uuid(), nullable=False),
+        sa.Column("household_id", sa.Uuid(), nullable=True),
+        sa.Column("id_index", sa.LargeBinary(), nullable=True),
+        sa.Column("number_index", sa.LargeBinary(), nullable=True),
+        sa.Column("facts", sa.LargeBinary(), nullable=False),
+        sa.Column("row_hash", sa.LargeBinary(), nullable=True),
+        sa.Column(
+            "source",
+            sa.Enum(
+                "worker",
+                "enterprise",
+                "officer",
+                "import",
+                name="source",
+                native_enum=False,
+                length=24,
+            ),
+            nullable=False,
+        ),
+        sa.Column("batch_id", sa.Uuid(), nullable=True),
+        sa.Column("changed_at", sa.DateTime(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["batch_id"], ["import_batch.id"], name=op.f("fk_register_entry_batch_id_import_batch")
+        ),
+        sa.ForeignKeyConstraint(
+            ["household_id"],
+            ["household.id"],
+            name=op.f("fk_register_entry_household_id_household"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["worker_id"], ["worker.id"], name=op.f("fk_register_entry_worker_id_worker")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_register_entry")),
+        sa.UniqueConstraint(
+            "bureau_adcode", "id_index", name=op.f("uq_register_entry_bureau_adcode_id_index")
+        ),
+        sa.UniqueConstraint("worker_id", name=op.f("uq_register_entry_worker_id")),
+    )
+    with op.batch_alter_table("register_entry", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_register_entry_household_id"), ["household_id"], unique=False
+        )
+        batch_op.create_index(
+            "ix_register_entry_number", ["bureau_adcode", "number_index"], unique=False
+        )
+
+    op.create_table(
+        "training_refusal",
+        sa.Column("worker_id", sa.Uuid(), nullable=False),
+        sa.Column("course_id", sa.Uuid(), nullable=True),
+        sa.Column("reason", sa.String(length=16), nullable=True),
+        sa.Column("at", sa.DateTime(), nullable=False),
+        sa.Column("quiet_until", sa.Date(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["course_id"], ["course.id"], name=op.f("fk_training_refusal_course_id_course")
+        ),
+        sa.ForeignKeyConstraint(
+            ["worker_id"], ["worker.id"], name=op.f("fk_training_refusal_worker_id_worker")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_training_refusal")),
+    )
+    with op.batch_alter_table("training_refusal", schema=None) as batch_op:
+        batch_op.create_index("ix_training_refusal_worker_id_at", ["worker_id", "at"], unique=False)
+
+    op.create_table(
+        "attendance",
+        sa.Column("enrolment_id", sa.Uuid(), nullable=False),
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("present", sa.Boolean(), nullable=False),
+        sa.Column("officer_id", sa.Uuid(), nullable=True),
+        sa.Column("at", sa.DateTime(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["enrolment_id"],
+            ["enrolment.id"],
+            name=op.f("fk_attendance_enrolment_id_enrolment"),
+            ondelete="CASCADE",
+        ),
+        sa.ForeignKeyConstraint(
+            ["officer_id"], ["officer.id"], name=op.f("fk_attendance_officer_id_officer")
+        ),
+        sa.PrimaryKeyConstraint("enrolment_id", "day", name=op.f("pk_attendance")),
+    )
 
     append_only()
 
