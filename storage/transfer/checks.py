@@ -22,7 +22,7 @@ def check_whole(file: Path, header: Header) -> None:
     """Read the file once and compare it with its seal, its counts and our tables."""
     expected = {table.name: [column.name for column in table.columns] for table in plain_tables()}
     found: dict[str, int] = {}
-    table = ""
+    table, strange = "", ""
     for line in sealed_lines(file):
         if isinstance(line, list) and table:
             found[table] += 1
@@ -30,9 +30,12 @@ def check_whole(file: Path, header: Header) -> None:
             table = str(line.get("table"))
             found[table] = 0
             if expected.get(table) != line.get("columns"):
-                raise ArchiveError(f"table {table} has other columns here; use the same version")
+                strange = strange or table
         else:
             raise ArchiveError(DAMAGED)
+    # Only now is the seal known to hold: a damaged name is no other version.
+    if strange:
+        raise ArchiveError(f"table {strange} has other columns here; use the same version")
     if found != header.counts or set(found) != set(expected):
         raise ArchiveError(f"{DAMAGED}: it does not hold the rows that it names")
 
