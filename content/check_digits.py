@@ -18,6 +18,8 @@ _DIGITS = frozenset("0123456789")
 
 def folded(number: str) -> str:
     """Return the number in half-width capitals without spaces, dashes and dots."""
+    if number.isascii() and number.isalnum():
+        return number.upper()
     plain = unicodedata.normalize("NFKC", number).upper()
     return "".join(sign for sign in plain if sign.isalnum())
 
@@ -71,6 +73,17 @@ def id_number_place_is_known(number: str) -> bool:
         return bool(ric.get_birth_place(folded(number)))
     except ValueError:
         return False
+
+
+def id_number_birth(number: str) -> date | None:
+    """Return the day of birth in an ID number of 18 signs, or None where it holds no date."""
+    plain = folded(number)
+    return _birth_date(plain) if len(plain) == LENGTH and plain[:-1].isdecimal() else None
+
+
+def id_number_is_male(number: str) -> bool:
+    """Tell whether the 17th digit of a well-formed ID number is odd, which stands for a man."""
+    return int(folded(number)[16]) % 2 == 1
 
 
 def _birth_date(plain: str) -> date | None:

@@ -7,14 +7,20 @@ from pathlib import Path
 from types import MappingProxyType
 
 from bot.errors import ContentError
+from content.benefits.rules_reading import read_benefit_rules
 from content.catalogue import Catalogue
 from content.classification import ClassificationSource
 from content.data_files import DataFolder, tables_of, text_of
 from content.intents import read_intents
 from content.legality import read_violations
+from content.location_classes import read_cuts
 from content.minimum_wages import read_minimum_wages
 from content.occupations import Trades, read_trades
 from content.places_reader import read_places
+from content.policies.question_words import read_question_words
+from content.policies.reading import read_policies
+from content.policies.rule_linting import check_rules
+from content.register_columns import read_register_columns
 from content.spoken_trades import read_spoken_trades
 from content.texts import read_texts
 
@@ -34,6 +40,8 @@ def read_catalogue(overlay: Path | None = None) -> Catalogue:
     _check_overlay(folder)
     texts = read_texts(folder)
     trades = read_trades(folder)
+    policies, benefits = read_policies(folder), read_benefit_rules(folder)
+    check_rules(folder, benefits.all(), policies)
     return Catalogue(
         texts=texts,
         places=read_places(folder),
@@ -43,6 +51,11 @@ def read_catalogue(overlay: Path | None = None) -> Catalogue:
         intents=read_intents(folder),
         minimum_wages=read_minimum_wages(folder),
         violations=read_violations(folder, texts),
+        policies=policies,
+        question_words=read_question_words(folder),
+        benefits=benefits,
+        cuts=read_cuts(folder),
+        register_columns=read_register_columns(folder),
         glossary=_read_glossary(folder, trades),
         content_hash=folder.content_hash(),
     )

@@ -71,6 +71,15 @@ class Texts:
         """
         return self._text(key, language).placeholders
 
+    def place(self, key: str, language: str) -> tuple[str, int]:
+        """Return the file and line of one text, a bureau's own where it replaced the package's.
+
+        Raises:
+            LookupError: There is no such key or language.
+        """
+        text = self._text(key, language)
+        return text.file, text.line
+
     def _language(self, language: str) -> Mapping[str, Text]:
         texts = self._by_language.get(language)
         if texts is None:

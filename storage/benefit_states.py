@@ -1,4 +1,4 @@
-"""The words of benefits and policy cards."""
+"""The words of benefits."""
 
 from __future__ import annotations
 
@@ -16,11 +16,3 @@ class BenefitStatus(StrEnum):
     REFUSED = "refused"
     PAID = "paid"
     WITHDRAWN = "withdrawn"
-
-
-class ReviewStatus(StrEnum):
-    """What somebody of the bureau says of a policy card; the values are what people read."""
-
-    VALID = "有效"
-    HISTORIC = "历史"
-    UNREVIEWED = "待核"

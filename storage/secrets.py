@@ -8,6 +8,7 @@ import hashlib
 import hmac
 import os
 import secrets
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -61,6 +62,29 @@ class Secrets:
         except (InvalidTag, ValueError):
             raise SecretsError(f"{column}: not written with key {name!r}, or altered") from None
         return plain.decode("utf-8")
+
+    def opener(self, column: str) -> Callable[[bytes], bytes]:
+        """Return what decrypts values of one column to UTF-8: for tens of thousands of them.
+
+        It raises as `decrypt` does.
+        """
+        known = {
+            name.encode(): (cipher, f"{name}|{column}".encode())
+            for name, cipher in self.ciphers.items()
+        }
+
+        def opened(stored: bytes) -> bytes:
+            key_id, _, rest = stored.partition(b":")
+            found = known.get(key_id)
+            if found is None:
+                return self.decrypt(stored, column=column).encode()  # says what is wrong
+            cipher, bound = found
+            try:
+                return cipher.decrypt(rest[:NONCE_BYTES], rest[NONCE_BYTES:], bound)
+            except (InvalidTag, ValueError):
+                return self.decrypt(stored, column=column).encode()
+
+        return opened
 
     def blind_index(self, value: str, *, kind: str) -> bytes:
         """Return a keyed hash by which an encrypted `value` of this `kind` can be found."""

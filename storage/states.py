@@ -175,8 +175,16 @@ class DeliveryKind(StrEnum):
     TASK = "task"
     POLICY = "policy"
     COURSE = "course"
+    ENROLMENT = "enrolment"
     HAND_OVER = "hand_over"
     EDIT = "edit"
+
+
+# What comes unasked: it takes of a worker's attention, says how it is stopped, and is sent at
+# most once. A check-in and the news of one's own seat in a course are owed, and are no pushes.
+PUSH_KINDS = frozenset(
+    {DeliveryKind.VACANCY, DeliveryKind.BROADCAST, DeliveryKind.POLICY, DeliveryKind.COURSE}
+)
 
 
 class DeliveryStatus(StrEnum):

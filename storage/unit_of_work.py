@@ -24,6 +24,7 @@ from storage.repositories.employments import Employments
 from storage.repositories.enrolments import Enrolments
 from storage.repositories.enterprises import Enterprises
 from storage.repositories.home_visits import HomeVisits
+from storage.repositories.households import Households
 from storage.repositories.import_batches import ImportBatches
 from storage.repositories.impressions import Impressions
 from storage.repositories.join_codes import JoinCodes
@@ -41,7 +42,9 @@ from storage.repositories.registers import Registers
 from storage.repositories.return_links import ReturnLinks
 from storage.repositories.reviews import Reviews
 from storage.repositories.saved_wishes import SavedWishes
+from storage.repositories.statistics import Statistics
 from storage.repositories.success_figures import SuccessFigures
+from storage.repositories.training_figures import TrainingFigures
 from storage.repositories.vacancies import Vacancies
 from storage.repositories.workers import Workers
 from storage.secrets import Secrets
@@ -231,6 +234,11 @@ class UnitOfWork:
         return Enrolments(self.session, self.secrets)
 
     @cached_property
+    def training_figures(self) -> TrainingFigures:
+        """Persons and person-times of courses, reasons, and who wishes in vain."""
+        return TrainingFigures(self.session, self.secrets)
+
+    @cached_property
     def benefit_applications(self) -> BenefitApplications:
         """Applications for benefits, and what others paid."""
         return BenefitApplications(self.session, self.secrets)
@@ -239,3 +247,13 @@ class UnitOfWork:
     def policy_notices(self) -> PolicyNotices:
         """Who heard of which policy, and what officers decided about the cards."""
         return PolicyNotices(self.session, self.secrets)
+
+    @cached_property
+    def statistics(self) -> Statistics:
+        """Where everybody of a register works, for the tables."""
+        return Statistics(self.session, self.secrets)
+
+    @cached_property
+    def households(self) -> Households:
+        """Households in which nobody works, and what officers were told of them."""
+        return Households(self.session, self.secrets)

@@ -15,16 +15,22 @@ from bot.channels.receiver import Receiver
 from bot.clock import FixedClock
 from bot.messages import Body, Inbound
 from bot.services.people import officers
+from bot.services.ranking.matching_views import knowledge_of
+from bot.services.ranking.vacancy_board import VacancyBoard
 from bot.services.sending import outbox
 from bot.services.sending.deliveries import body_of
 from bot.settings import Settings
+from bot.understanding import TextReader
 from content.catalogue import Catalogue
+from matching.tables.knowledge import Knowledge
 from storage.database import Database
 from storage.models import ContactAddress, Officer
 from storage.states import Role
 from storage.unit_of_work import UnitOfWork
 
 T = TypeVar("T")
+# By the catalogue's identity; what is made of one takes longer than most tests.
+_READ: dict[int, tuple[Catalogue, TextReader, Knowledge]] = {}
 SETTINGS = Settings(
     bureau_adcode="510600",
     bureau_name="德阳市人社局",
@@ -46,8 +52,15 @@ class City:
         settings: Settings = SETTINGS,
     ) -> None:
         self.clock = clock
+        reader, knowledge = read_already(catalogue)
         self.app: App = build(
-            settings, catalogue=catalogue, clock=clock, database=database, is_demo=False
+            settings,
+            catalogue=catalogue,
+            clock=clock,
+            database=database,
+            is_demo=False,
+            reader=reader,
+            board=VacancyBoard(catalogue, knowledge),
         )
         self.database = database
         self.deployment = self.app.deployment
@@ -208,6 +221,13 @@ def deliver(city: City, inbound: Inbound) -> None:
             await receiver.close()
 
     asyncio.run(receive())
+
+
+def read_already(catalogue: Catalogue) -> tuple[TextReader, Knowledge]:
+    """Return what is made of a catalogue alone; made once, for neither ever changes."""
+    if id(catalogue) not in _READ:
+        _READ[id(catalogue)] = catalogue, TextReader(catalogue), knowledge_of(catalogue)
+    return _READ[id(catalogue)][1:]
 
 
 def _ignore(_account_id: UUID, _address_id: UUID) -> None:

@@ -17,7 +17,14 @@ from content.reader import read_catalogue
 from storage.database import Database
 from storage.secrets import Secrets
 from tests.chat import City
-from tests.databases import PostgresDatabases, SqliteDatabases, postgres_server, secrets_in
+from tests.databases import (
+    CompiledStatements,
+    PostgresDatabases,
+    SqliteDatabases,
+    postgres_server,
+    secrets_in,
+    write_without_waiting,
+)
 
 pytest_plugins = ["tests.stand_ins.fixtures", "tests.sms_fixtures"]
 
@@ -50,6 +57,11 @@ def postgres_databases(secrets: Secrets) -> Iterator[PostgresDatabases]:
         yield PostgresDatabases(server, secrets)
 
 
+@pytest.fixture(scope="session")
+def compiled() -> CompiledStatements:
+    return CompiledStatements()
+
+
 @pytest.fixture(autouse=True)
 def log_lines() -> io.StringIO:
     """Everything the process logs during a test."""
@@ -65,22 +77,25 @@ def clock() -> FixedClock:
 
 @pytest.fixture
 def sqlite_database(
-    sqlite_databases: SqliteDatabases, tmp_path: Path, secrets: Secrets
+    sqlite_databases: SqliteDatabases,
+    tmp_path: Path,
+    secrets: Secrets,
+    compiled: CompiledStatements,
 ) -> Iterator[Database]:
-    database = Database(sqlite_databases.create(tmp_path), secrets)
-    yield database
+    database = write_without_waiting(Database(sqlite_databases.create(tmp_path), secrets))
+    yield compiled.share_with(database)
     database.close()
 
 
 @pytest.fixture
 def postgres_database(
-    postgres_databases: PostgresDatabases, secrets: Secrets
+    postgres_databases: PostgresDatabases, secrets: Secrets, compiled: CompiledStatements
 ) -> Iterator[Database]:
-    url, drop = postgres_databases.create()
+    url, give_back = postgres_databases.create()
     database = Database(url, secrets)
-    yield database
+    yield compiled.share_with(database)
     database.close()
-    drop()
+    give_back()
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

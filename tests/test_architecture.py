@@ -32,6 +32,7 @@ ALLOWED_USER = {"UserError", "PydanticUserError"}
 
 # Distributions whose module has another name.
 MODULES = {
+    "python-calamine": "python_calamine",
     "python-stdnum": "stdnum",
     "python-telegram-bot": "telegram",
     "prometheus-client": "prometheus_client",
@@ -46,6 +47,7 @@ NEVER_IMPORTED = {
     "mutmut": "a command run by hand on the pure cores",
     "mypy": "a command of the test run",
     "pytest-asyncio": "a plugin that pytest finds by itself",
+    "pytest-xdist": "a plugin that pytest finds by itself",
     "ruff": "a command of the test run",
 }
 

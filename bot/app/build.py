@@ -78,8 +78,19 @@ def build(
     clock: Clock,
     database: Database,
     is_demo: bool,
+    reader: TextReader | None = None,
+    board: VacancyBoard | None = None,
 ) -> App:
     """Return the parts of one process, connected.
+
+    Args:
+        settings: What the bureau set.
+        catalogue: All content.
+        clock: Business time.
+        database: Rows and threads.
+        is_demo: Whether its people are invented.
+        reader: One of this catalogue; a new one when None.
+        board: An empty one of this catalogue; a new one when None.
 
     Raises:
         SettingsError: The file of further bureaus, or the executor, cannot be used.
@@ -87,7 +98,14 @@ def build(
     bureaus = read_bureaus(
         settings.bureaus, main=settings.bureau_adcode, main_token=settings.telegram_token
     )
-    alone = _deployment(settings, catalogue=catalogue, clock=clock, is_demo=is_demo)
+    alone = _deployment(
+        settings,
+        reader or TextReader(catalogue),
+        board or VacancyBoard(catalogue),
+        catalogue=catalogue,
+        clock=clock,
+        is_demo=is_demo,
+    )
     others = {entry.adcode: _as_other(alone, entry) for entry in bureaus}
     deployment = replace(alone, others=others)
     return App(settings, database, deployment, Engine(deployment, SCRIPTS), bureaus)
@@ -108,13 +126,19 @@ def _own_channels(settings: Settings) -> frozenset[str]:
 
 
 def _deployment(
-    settings: Settings, *, catalogue: Catalogue, clock: Clock, is_demo: bool
+    settings: Settings,
+    reader: TextReader,
+    board: VacancyBoard,
+    *,
+    catalogue: Catalogue,
+    clock: Clock,
+    is_demo: bool,
 ) -> Deployment:
     return Deployment(
         catalogue=catalogue,
         clock=clock,
-        reader=TextReader(catalogue),
-        board=VacancyBoard(catalogue),
+        reader=reader,
+        board=board,
         bureau_adcode=settings.bureau_adcode,
         bureau_name=settings.bureau_name,
         bureau_phone=settings.bureau_phone,

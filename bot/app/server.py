@@ -19,6 +19,7 @@ from starlette.routing import BaseRoute
 
 from bot.app.build import App
 from bot.app.lines import Lines, begin_anew
+from bot.app.published_policies import published_policies
 from bot.channels.receiver import STUCK_AFTER, Receiver
 from bot.channels.sender import Sender
 from bot.channels.web_chat import WebChat
@@ -26,6 +27,7 @@ from bot.log import describe, logger
 from bot.scheduler.runner import Runner
 from bot.understanding import TextReader
 from bot.web.documents import Documents
+from bot.web.public_lists import PublicLists
 from bot.web.routes import SiteOptions, create_app
 from bot.web.site import DemoDoors, Site
 
@@ -68,9 +70,12 @@ class Server:
         """
         account_id = await asyncio.to_thread(self.app.account_id, "web")
         documents = Documents(self.app.database, self.app.deployment)
+        lists = PublicLists(
+            self.app.database, self.app.deployment, secure=self.app.settings.serves_https
+        )
         async with self._running(account_id) as (site, lines):
             config = uvicorn.Config(
-                self._pages(site, [*lines.routes(), *documents.routes()]),
+                self._pages(site, [*lines.routes(), *documents.routes(), *lists.routes()]),
                 host=self.app.settings.host,
                 port=self.app.settings.port,
                 log_level="warning",
@@ -105,6 +110,7 @@ class Server:
             texts=deployment.catalogue.texts,
             clock=deployment.clock,
             options=options,
+            policies=published_policies(self.app.database, deployment),
             more_routes=more_routes,
         )
 

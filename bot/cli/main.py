@@ -5,16 +5,23 @@ from __future__ import annotations
 import typer
 
 from bot.cli import (
+    ask,
     backup,
+    benefits,
     chat,
+    check_content,
     demo,
+    exporting,
+    importing,
     learning,
     officer,
+    payments,
     ranking,
     ranking_all,
     reading,
     serve,
     sms,
+    statistics,
     telegram,
 )
 from bot.cli.evaluation import command as evaluating
@@ -45,14 +52,22 @@ cli.command("reset-demo")(demo.reset)
 cli.command("chat")(chat.chat)
 cli.command("backup")(backup.backup)
 cli.command("restore")(backup.restore)
+cli.command("import")(importing.import_sheet)
+cli.command("undo-import")(importing.undo_import)
+cli.command("export")(exporting.export_sheet)
 cli.command("understand")(reading.understand)
 cli.command("parse-vacancy")(reading.parse_vacancy)
 cli.command("occupations")(reading.occupations)
+cli.command("ask")(ask.ask)
+cli.command("benefits")(benefits.benefits)
+cli.command("payments")(payments.payments)
 cli.command("rank")(ranking.rank)
 cli.command("evaluate")(evaluating.evaluate)
 cli.command("explain")(explaining.explain)
+cli.command("check-content")(check_content.check_content)
 cli.command("learn-intents")(learning.learn_intents)
 cli.command("rank-all")(ranking_all.rank_all)
+cli.command("statistics")(statistics.show)
 cli.add_typer(sms.commands, name="sms", help="Text messages: a trial gateway, and a check.")
 cli.add_typer(telegram.commands, name="telegram", help="The bot on Telegram: a check.")
 cli.add_typer(officer.commands, name="officer", help="Officers and their invitations.")

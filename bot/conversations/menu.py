@@ -28,11 +28,17 @@ OFFICER_STEPS = {
     "applicants": "applicants.show",
     "phone": "phone_list.today",
     "broadcast": "broadcasting.compose",
+    "courses": "courses.list",
+    "benefits": "benefit_queue.queue",
+    "cards": "policy_cards.statuses",
+    "statistics": "statistics.today",
 }
 WORKER_STEPS = {
     "search": "first_contact.search",
     "applications": "applications.mine",
     "information": "my_information.show",
+    "policies": "policies.topics",
+    "training": "training.any",
 }
 STEPS = {
     Role.WORKER: WORKER_STEPS,
@@ -42,6 +48,7 @@ STEPS = {
 # What people type for a line of their menu when no menu is open.
 ALSO_SAID = {
     "worker.applications": ("我报的名", "我报名的", "我报了啥", "我的报名"),
+    "worker.policies": ("政策", "补贴", "看政策", "看补贴"),
     "enterprise.list": ("我的招工", "招工列表"),
     "enterprise.applicants": ("谁报了名", "谁报名了", "报名的人", "有人报名没有"),
     "officer.review": ("审核", "待审", "审招工"),
@@ -50,6 +57,10 @@ ALSO_SAID = {
     "officer.applicants": ("谁报名了", "报名的人"),
     "officer.phone": ("打电话", "电话单子", "今天打哪些电话"),
     "officer.broadcast": ("群发消息", "发通知"),
+    "officer.courses": ("培训班", "培训", "看课程"),
+    "officer.benefits": ("补贴", "审补贴", "待审补贴"),
+    "officer.cards": ("政策", "卡片", "看政策卡"),
+    "officer.statistics": ("统计表", "看统计", "报表"),
 }
 _MARKS = re.compile(r"[\s。.!！?？~]+")
 

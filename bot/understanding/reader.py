@@ -6,10 +6,13 @@ from datetime import date
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
+from bot.understanding.courses.course_texts import CourseTexts
 from bot.understanding.intents.deciding import IntentReader
+from bot.understanding.messages.skills import SkillReader
 from bot.understanding.messages.worker_texts import WorkerTexts
 from bot.understanding.occupations.trades import TradeFinder
 from bot.understanding.places.finder import PlaceFinder, PlacesRead
+from bot.understanding.policy_questions import PolicyQuestions
 from bot.understanding.posts.corrections import Corrections
 from bot.understanding.posts.vacancy_posts import VacancyPosts
 from bot.understanding.values import Context, Correction, PostPart, PostReading, WorkerReading
@@ -95,6 +98,17 @@ class TextReader:
         Positions count in the folded text; `home` settles ambiguous names.
         """
         return self._places.read(fold(text), home=home)
+
+    @cached_property
+    def policy_questions(self) -> PolicyQuestions:
+        """Finds the clauses that answer a question; the index is made with the first one."""
+        return PolicyQuestions(self._catalogue.policies, self._catalogue.question_words)
+
+    @cached_property
+    def courses(self) -> CourseTexts:
+        """Reads announcements of courses, and what somebody wants to learn."""
+        trades = TradeFinder(self._catalogue.trades)
+        return CourseTexts(self._places, trades, SkillReader(self._catalogue.spoken_trades))
 
     def read_correction(
         self, line: str, *, home: str | None = None, today: date | None = None

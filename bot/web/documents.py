@@ -30,9 +30,12 @@ from bot.services.sending.documents import (
     OpenedDocument,
 )
 from bot.services.tables import Table
+from bot.web.document_tables import TABLES
 from bot.web.pages import Pages
 from bot.web.refusals import NOT_FOUND, RefusedError
-from bot.web.sheets import TYPE, xlsx
+from bot.web.security import check_same_origin
+from bot.web.sheet_uploads import SheetUploads
+from bot.web.sheets import CSV_TYPE, TYPE, csv_text, xlsx
 from storage.database import Database
 from storage.unit_of_work import UnitOfWork
 
@@ -74,10 +77,26 @@ class Documents:
     def __init__(self, database: Database, deployment: Deployment) -> None:
         self._database = database
         self._deployment = deployment
+        self._uploads = SheetUploads(
+            database, lambda opened: _pages(opened.deployment, opened.language)
+        )
 
     def routes(self) -> list[Route]:
-        """Return the route."""
-        return [Route("/sheets/{token}", self.show, methods=["GET"])]
+        """Return the routes."""
+        return [
+            Route("/sheets/{token}", self.show, methods=["GET"]),
+            Route("/sheets/{token}", self.take, methods=["POST"]),
+        ]
+
+    async def take(self, request: Request) -> Response:
+        """Take in what an officer uploads; another site's page cannot post here."""
+        check_same_origin(request)
+        found = await self._found(request)
+        if isinstance(found, Response):
+            return found
+        if found.opened.kind != documents.IMPORT:
+            raise RefusedError(NOT_FOUND)
+        return await self._uploads.receive(request, found.opened)
 
     async def show(self, request: Request) -> Response:
         """Show the document; a page says how to get a new address when this one ran out.
@@ -85,6 +104,10 @@ class Documents:
         A browser that comes without our cookie gets one and comes again. What only looks at
         addresses in chats, to draw a preview, keeps none, and takes no address from its officer.
         """
+        found = await self._found(request)
+        return found if isinstance(found, Response) else await self._draw(found)
+
+    async def _found(self, request: Request) -> Found | Response:
         token = str(request.path_params["token"])
         if len(token) > LONGEST_TOKEN:
             raise RefusedError(NOT_FOUND)
@@ -95,23 +118,26 @@ class Documents:
             return self._with_cookie(request)
         work = functools.partial(_open, deployment=self._deployment, token=token, browser=browser)
         try:
-            found = await asyncio.wrap_future(self._database.submit(work))
+            return await asyncio.wrap_future(self._database.submit(work))
         except (DocumentUnknownError, UserError):
             raise RefusedError(NOT_FOUND) from None
         except DocumentExpiredError:
             return self._refusal(request, "expired", status=GONE)
         except DocumentElsewhereError:
             return self._refusal(request, "elsewhere", status=FORBIDDEN)
-        return await self._draw(found)
 
     async def _draw(self, found: Found) -> Response:
         opened, page = found.opened, found.page
+        if opened.kind == documents.IMPORT:
+            return self._uploads.form(opened)
         if opened.kind == documents.BROADCAST_SHEET:
             # Thousands of rows, beside the writers; the look was written down before.
             read = functools.partial(_broadcast_sheet, opened=opened)
             page = await asyncio.wrap_future(self._database.submit_read(read))
         if page is None:
             raise RefusedError(NOT_FOUND)
+        if isinstance(page, Table) and opened.kind in documents.CSV_KINDS:
+            return _file(f"{page.title}.csv", csv_text(page).encode(), CSV_TYPE)
         if isinstance(page, Table):
             return _file(f"{page.title}.xlsx", await asyncio.to_thread(xlsx, page), TYPE)
         if isinstance(page, Export):
@@ -163,6 +189,8 @@ def _open(uow: UnitOfWork, *, deployment: Deployment, token: str, browser: str) 
         page = phone_sheets.card(uow, own, opened.subject, language=language)
     elif opened.kind == documents.EXPORT:
         page = _export(uow, opened.subject)
+    elif opened.kind in TABLES:
+        page = TABLES[opened.kind](uow, opened)
     elif opened.kind == documents.BROADCAST_SHEET:
         broadcast_results.look(uow, own, uuid.UUID(opened.subject), officer)
     return Found(opened, page)

@@ -23,6 +23,7 @@ from bot.web.demo_routes import DemoRoutes
 from bot.web.failures import Failures, LastResort
 from bot.web.limits import ARRIVALS_A_MINUTE, MessageLimit
 from bot.web.pages import STATIC, Pages
+from bot.web.policies import PolicyPages, PublishedPolicies
 from bot.web.ports import ChatSite
 from bot.web.public import Landing
 from bot.web.security import SecurityHeaders
@@ -65,6 +66,7 @@ def create_app(
     texts: Texts,
     clock: Clock,
     options: SiteOptions,
+    policies: PublishedPolicies | None = None,
     more_routes: Sequence[BaseRoute] = (),
     lifespan: Lifespan[Starlette] | None = None,
     monotonic: Callable[[], float] = time.monotonic,
@@ -76,6 +78,7 @@ def create_app(
         texts: The catalogue; the pages use `web.*`.
         clock: Business time, shown beside messages.
         options: What the bureau decides.
+        policies: The cards behind `/policies`; None for a site without them.
         more_routes: Other edges of the same process, such as webhooks and posters.
         lifespan: What starts and stops with the server.
         monotonic: Seconds for the message limit.
@@ -89,6 +92,8 @@ def create_app(
     )
     failures = Failures(pages, new_code=short_code)
     own_routes = _routes(site, pages, clock=clock, options=options, monotonic=monotonic)
+    if policies is not None:
+        own_routes += PolicyPages(pages, policies, clock=clock, secure=options.secure).routes()
     return Starlette(
         routes=[*own_routes, *more_routes],
         middleware=[Middleware(SecurityHeaders), Middleware(LastResort, failures=failures)],

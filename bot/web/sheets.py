@@ -1,7 +1,8 @@
-"""Draws a table as an Excel sheet."""
+"""Draws a table as an Excel sheet or as comma-separated text."""
 
 from __future__ import annotations
 
+import csv
 import io
 import re
 from datetime import date
@@ -11,6 +12,7 @@ import xlsxwriter
 from bot.services.tables import Cell, Table
 
 TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+CSV_TYPE = "text/csv; charset=utf-8"
 # A sheet that is saved as CSV and opened again would run these as formulas.
 FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
 NOT_IN_A_NAME = re.compile(r"[\[\]:*?/\\']")
@@ -40,6 +42,19 @@ def xlsx(table: Table) -> bytes:
             _write(sheet, row, column, cell, as_text=as_text, as_day=as_day)
     book.close()
     return file.getvalue()
+
+
+def csv_text(table: Table) -> str:
+    """Return `table` as comma-separated text with a mark by which Excel knows UTF-8.
+
+    A text that begins like a formula gets a leading apostrophe.
+    """
+    file = io.StringIO()
+    writer = csv.writer(file)
+    writer.writerow([plain(head) for head in table.columns])
+    for cells in table.rows:
+        writer.writerow([plain(cell) if isinstance(cell, str) else cell for cell in cells])
+    return f"\ufeff{file.getvalue()}"
 
 
 def plain(words: str) -> str:

@@ -11,6 +11,7 @@ from storage.models.benefits import (
     RuleRelease,
 )
 from storage.models.channels import ChannelAccount, ContactAddress, InboundReceipt
+from storage.models.households import HouseholdAlert
 from storage.models.matching import (
     Impression,
     RankedList,
@@ -50,6 +51,7 @@ from storage.models.register import (
     RegisterErasure,
     WorkerCategory,
 )
+from storage.models.statistics import StatisticsSnapshot
 from storage.models.training import (
     Attendance,
     Course,
@@ -109,6 +111,7 @@ __all__ = [
     "EnterpriseAddress",
     "HomeVisit",
     "Household",
+    "HouseholdAlert",
     "ImportBatch",
     "ImportedRow",
     "Impression",
@@ -134,6 +137,7 @@ __all__ = [
     "ReturnLink",
     "RuleRelease",
     "SavedWish",
+    "StatisticsSnapshot",
     "StoredSetting",
     "SuccessFigure",
     "TrainingRefusal",

@@ -8,7 +8,8 @@ from datetime import date, datetime
 from sqlalchemy import BigInteger, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from storage.benefit_states import BenefitStatus, ReviewStatus
+from content.policies.cards import ReviewStatus
+from storage.benefit_states import BenefitStatus
 from storage.columns import EncryptedJson, EncryptedText, state_type
 from storage.models.base import Base, Keyed
 

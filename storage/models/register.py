@@ -96,7 +96,11 @@ class HomeVisit(Keyed, Base):
 
 
 class ImportBatch(Keyed, Base):
-    """One sheet: read, shown, applied, perhaps taken back; the counts are of its rows."""
+    """One sheet: read, shown, applied, perhaps taken back; the counts are of its rows.
+
+    `sheet` is the file itself, packed as text, for as long as it may still be applied or its
+    errors looked at.
+    """
 
     __tablename__ = "import_batch"
     __table_args__ = (
@@ -113,6 +117,7 @@ class ImportBatch(Keyed, Base):
     changed: Mapped[int] = mapped_column(default=0)
     unchanged: Mapped[int] = mapped_column(default=0)
     refused: Mapped[int] = mapped_column(default=0)
+    sheet: Mapped[str | None] = mapped_column(EncryptedText("import_batch.sheet"), deferred=True)
     created_at: Mapped[datetime]
     applied_at: Mapped[datetime | None]
     undone_at: Mapped[datetime | None]

@@ -17,7 +17,8 @@ class Course(Keyed, Base):
     """A course with seats; `enterprise_id` is set for a class that a firm ordered.
 
     Dates are plain dates in the city's time zone; the last day is included. None means that
-    nobody said it.
+    nobody said it. Until `allots_at` people gather; then the seats are given by the lawful
+    order. None means first come, first served, or that they were given.
     """
 
     __tablename__ = "course"
@@ -47,6 +48,7 @@ class Course(Keyed, Base):
     batch_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("import_batch.id"))
     text: Mapped[str | None]
     status: Mapped[CourseStatus] = mapped_column(state_type(CourseStatus))
+    allots_at: Mapped[datetime | None]
     created_at: Mapped[datetime]
     changed_at: Mapped[datetime]
 
@@ -63,7 +65,11 @@ class CourseVacancy(Base):
 
 
 class Enrolment(Keyed, Base):
-    """A worker's place in a course; `tier` is the lawful priority, 0 first (domain P-TRAINPRIO)."""
+    """A worker's place in a course.
+
+    `tier` is the lawful priority, 0 first (domain P-TRAINPRIO); `plan` is how somebody means to
+    get there (`bus`, `own`, `with`, `unsure`).
+    """
 
     __tablename__ = "enrolment"
     __table_args__ = (
@@ -83,6 +89,7 @@ class Enrolment(Keyed, Base):
     drop_words: Mapped[str | None] = mapped_column(EncryptedText("enrolment.drop_words"))
     certified_on: Mapped[date | None]
     reminded_on: Mapped[date | None]
+    plan: Mapped[str | None] = mapped_column(String(8))
 
 
 class Attendance(Base):

@@ -74,7 +74,8 @@ class Employment(Keyed, Base):
 class EmploymentVersion(Keyed, Base):
     """What was known about a spell between two instants, so that old ledgers can be made anew.
 
-    The version that is believed now has no `known_until`.
+    The version that is believed now has no `known_until`. One without a channel is read with the
+    spell's present one.
     """
 
     __tablename__ = "employment_version"
@@ -88,6 +89,9 @@ class EmploymentVersion(Keyed, Base):
     end_reason: Mapped[EndReason | None] = mapped_column(state_type(EndReason))
     enterprise_id: Mapped[uuid.UUID | None]
     workplace: Mapped[str | None] = mapped_column(String(9))
+    channel: Mapped[str | None] = mapped_column(String(24))
+    venue: Mapped[str | None] = mapped_column(String(16))
+    abroad: Mapped[bool | None]
     source: Mapped[Source] = mapped_column(state_type(Source))
     disputed: Mapped[bool] = mapped_column(default=False)
     known_from: Mapped[datetime]
@@ -103,6 +107,9 @@ class EmploymentVersion(Keyed, Base):
             end_reason=spell.end_reason,
             enterprise_id=spell.enterprise_id,
             workplace=spell.workplace,
+            channel=spell.channel,
+            venue=spell.venue,
+            abroad=bool(spell.abroad),
             source=spell.source,
             disputed=bool(spell.disputed),  # None until a new row has met its default
             known_from=known_from,

@@ -15,6 +15,7 @@ from storage.models import (
     Application,
     Attachment,
     Base,
+    BenefitApplication,
     Case,
     CaseEvent,
     ChannelAccount,
@@ -49,7 +50,17 @@ OPEN_APPLICATIONS = (
     ApplicationStatus.INTERVIEW,
 )
 # Keyed hashes of a number, a code and a link; the number itself is shown.
-UNREADABLE = frozenset({"phone_index", "code_index", "token_hash"})
+UNREADABLE = frozenset(
+    {
+        "phone_index",
+        "code_index",
+        "token_hash",
+        "ticket_index",
+        "id_index",
+        "number_index",
+        "row_hash",
+    }
+)
 
 
 class PersonalData:
@@ -79,7 +90,7 @@ class PersonalData:
         if worker_id is None:
             return keys
         keys.append(worker_id)
-        for kind in (Application, Employment, CheckIn, Case):
+        for kind in (Application, Employment, CheckIn, Case, BenefitApplication):
             keys += self.session.scalars(select(kind.id).where(_of_worker(kind, worker_id)))
         return keys
 

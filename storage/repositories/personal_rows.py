@@ -7,6 +7,7 @@ from storage.models import (
     Application,
     Attachment,
     Base,
+    BenefitApplication,
     BroadcastLeftOut,
     Case,
     CheckIn,
@@ -85,4 +86,5 @@ SHOWN_ROWS: tuple[type[Base], ...] = (
     TrainingRefusal,
     TrainingWish,
     PolicyNotice,
+    BenefitApplication,
 )

@@ -13,7 +13,7 @@ from storage.models.reaching import ReturnLink
 from storage.models.work import CheckIn
 from storage.repositories.base import Repository
 from storage.repositories.check_ins import OPEN
-from storage.states import CheckInStatus, DeliveryKind, DeliveryStatus
+from storage.states import PUSH_KINDS, CheckInStatus, DeliveryStatus
 
 TOKEN_INDEX = "return_link"  # noqa: S105 - what the keyed hash is for
 WAITING = (DeliveryStatus.QUEUED, DeliveryStatus.RETRY)
@@ -125,7 +125,7 @@ class ReturnLinks(Repository[ReturnLink]):
             update(Delivery)
             .where(
                 Delivery.worker_id == worker_id,
-                Delivery.kind.in_((DeliveryKind.VACANCY, DeliveryKind.BROADCAST)),
+                Delivery.kind.in_(PUSH_KINDS),
                 Delivery.status.in_(WAITING),
             )
             .values(status=DeliveryStatus.SKIPPED, reason=reason)

@@ -16,8 +16,10 @@ from storage.models.outbox import Delivery
 from storage.models.people import AddressLink, Consent, Worker
 from storage.models.vacancies import LeftOutWorker, Recommendation
 from storage.models.work import Application
+from storage.repositories.never_asked import never_asked
 from storage.repositories.statements import IS_COPY
 from storage.states import (
+    PUSH_KINDS,
     ApplicationStatus,
     Decision,
     DeliveryKind,
@@ -36,8 +38,8 @@ GONE = (
 )
 
 
-# What takes of a worker's attention, whoever sends it.
-PUSHED = (DeliveryKind.VACANCY, DeliveryKind.BROADCAST)
+# What takes of a worker's attention, whoever sends it; in an order, for the statement's sake.
+PUSHED = tuple(sorted(PUSH_KINDS))
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +136,9 @@ class Spreads:
         return {row.id: row for row in rows}
 
     def without_consent(self, *, among: uuid.UUID | None = None) -> set[uuid.UUID]:
-        """Return workers whose newest word on being matched was a withdrawal.
+        """Return workers whose newest word on being matched was a withdrawal, or who said none.
+
+        Who only came with a sheet of the register has agreed to nothing yet.
 
         Args:
             among: Look at this one worker only.
@@ -158,7 +162,8 @@ class Spreads:
             .order_by(Consent.decided_at, Consent.id)
         )
         newest = {worker_id: decision for worker_id, decision in rows if worker_id is not None}
-        return {key for key, decision in newest.items() if decision is Decision.WITHDRAWN}
+        said_no = {key for key, decision in newest.items() if decision is Decision.WITHDRAWN}
+        return said_no | never_asked(self.session, among)
 
     def attention(
         self,

@@ -12,8 +12,10 @@ from sqlalchemy import ColumnElement, delete, select
 from storage.models.channels import ContactAddress
 from storage.models.outbox import Delivery
 from storage.models.people import AddressLink, Consent, Worker, WorkerStatusChange
+from storage.models.training import Course, Enrolment
 from storage.models.work import Case, Employment
 from storage.repositories.base import Repository
+from storage.repositories.enrolments import GOES_ON, HOLDS
 from storage.states import Purpose, WorkerStatus
 
 
@@ -184,11 +186,16 @@ def _unused(bureau_adcode: str, before: datetime, question: str) -> list[ColumnE
         .where(Consent.purpose == Purpose.REGISTER_AND_MATCH)
     )
     working = select(Employment.worker_id).where(Employment.ended_on.is_(None))
+    learning = (
+        select(Enrolment.worker_id)
+        .join(Course, Course.id == Enrolment.course_id)
+        .where(Enrolment.status.in_(HOLDS), Course.status.in_(GOES_ON))
+    )
     in_case = select(Case.worker_id).where(Case.closed_at.is_(None), Case.worker_id.is_not(None))
     return [
         Worker.bureau_adcode == bureau_adcode,
         Worker.status != WorkerStatus.LEFT,
         Worker.changed_at < before,
         Worker.id.in_(agreed),
-        *(Worker.id.not_in(used) for used in (talked, written_to, working, in_case)),
+        *(Worker.id.not_in(used) for used in (talked, written_to, working, learning, in_case)),
     ]

@@ -20,12 +20,12 @@ from bot.services.deployment import Deployment
 from bot.services.ranking.vacancy_board import VacancyBoard
 from bot.services.sending import outbox
 from bot.services.sending.deliveries import body_of
-from bot.understanding import TextReader
 from content.catalogue import Catalogue
 from storage.database import Database
 from storage.models import InboundReceipt
 from storage.states import Role
 from storage.unit_of_work import UnitOfWork
+from tests.chat import read_already
 
 script = Script("echo")
 
@@ -77,11 +77,12 @@ class SmallTown:
     ) -> None:
         self.database = database
         self.clock = clock
+        reader, knowledge = read_already(catalogue)
         self.deployment = Deployment(
             catalogue=catalogue,
             clock=clock,
-            reader=TextReader(catalogue),
-            board=VacancyBoard(catalogue),
+            reader=reader,
+            board=VacancyBoard(catalogue, knowledge),
             bureau_adcode="510600",
             bureau_name="德阳市人社局",
             bureau_phone="",

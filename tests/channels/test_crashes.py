@@ -16,7 +16,12 @@ from storage.secrets import Secrets
 from tests.channels.crash_machine import CrashMachine
 from tests.channels.small_town import SmallTown
 from tests.conftest import MONDAY_MORNING
-from tests.databases import PostgresDatabases, SqliteDatabases
+from tests.databases import (
+    CompiledStatements,
+    PostgresDatabases,
+    SqliteDatabases,
+    write_without_waiting,
+)
 
 UNHURRIED = settings(
     deadline=None,
@@ -27,29 +32,37 @@ UNHURRIED = settings(
 
 
 def test_any_interleaving_of_deaths_loses_nothing_on_sqlite(
-    sqlite_databases: SqliteDatabases, secrets: Secrets, catalogue: Catalogue, tmp_path: Path
+    sqlite_databases: SqliteDatabases,
+    secrets: Secrets,
+    compiled: CompiledStatements,
+    catalogue: Catalogue,
+    tmp_path: Path,
 ) -> None:
     folders = (tmp_path / str(number) for number in itertools.count())
 
     def machine() -> CrashMachine:
         folder = next(folders)
         folder.mkdir()
-        database = Database(sqlite_databases.create(folder), secrets)
+        database = write_without_waiting(Database(sqlite_databases.create(folder), secrets))
+        compiled.share_with(database)
         return CrashMachine(_town(database, catalogue), database.close)
 
     _run(machine, examples=25)
 
 
 def test_any_interleaving_of_deaths_loses_nothing_on_postgresql(
-    postgres_databases: PostgresDatabases, secrets: Secrets, catalogue: Catalogue
+    postgres_databases: PostgresDatabases,
+    secrets: Secrets,
+    compiled: CompiledStatements,
+    catalogue: Catalogue,
 ) -> None:
     def machine() -> CrashMachine:
-        url, drop = postgres_databases.create()
-        database = Database(url, secrets, pool_size=2)
+        url, give_back = postgres_databases.create()
+        database = compiled.share_with(Database(url, secrets, pool_size=2))
 
         def close() -> None:
             database.close()
-            drop()
+            give_back()
 
         return CrashMachine(_town(database, catalogue), close)
 

@@ -22,7 +22,8 @@ def known(city: City) -> Person:
 def test_a_known_worker_finds_the_menu(city: City, words: str) -> None:
     person = known(city)
     assert person.says(words) == ["要办啥？"]
-    assert person.buttons() == ["找活", "我报的名", "我的信息", "找真人"]
+    lines = ["找活", "我报的名", "我的信息", "政策补贴", "学手艺", "找真人"]
+    assert person.buttons() == lines
 
 
 @pytest.mark.parametrize(
@@ -40,6 +41,37 @@ def test_the_menu_shows_applications(city: City) -> None:
     person = known(city)
     person.says("菜单")
     assert person.taps("我报的名")
+
+
+@pytest.mark.parametrize(
+    ("label", "step"),
+    [("政策补贴", "policies.topics"), ("学手艺", "training_wish.none"), ("4", "policies.topics")],
+)
+def test_a_worker_finds_policies_and_courses_in_the_menu(city: City, label: str, step: str) -> None:
+    person = known(city)
+    person.says("菜单")
+    person.says(label)
+    assert person.row().step == step
+
+
+@pytest.mark.parametrize(
+    ("label", "step"),
+    [
+        ("8", "courses.list"),
+        ("补贴申请", "benefit_queue.queue"),
+        ("10", "policy_cards.statuses"),
+        ("11", "statistics.table"),
+        ("报表", "statistics.table"),
+    ],
+)
+def test_an_officer_finds_courses_benefits_cards_and_statistics_in_the_menu(
+    city: City, label: str, step: str
+) -> None:
+    officer = city.officer()
+    officer.says("菜单")
+    assert officer.buttons()[7:] == ["课程", "补贴申请", "政策卡", "统计"]
+    officer.says(label)
+    assert officer.row().step == step
 
 
 @pytest.mark.parametrize(

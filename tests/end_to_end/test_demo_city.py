@@ -13,9 +13,14 @@ from bot.app.demo.population import sectors_of, trade_shares
 from bot.errors import ContentError, SettingsError
 from bot.services.cases.cases import SERIES
 from bot.services.people import officers
+from bot.services.register import households
+from bot.services.register.statistics import OUT_OF_POVERTY, count, question_for
 from content.check_digits import credit_code_problem
 from content.data_files import PACKAGE_DATA, DataFolder
+from storage.models import Course, RegisterEntry, Vacancy
 from storage.repositories.demo_figures import DemoFigures
+from storage.states import VacancyStatus
+from storage.unit_of_work import UnitOfWork
 from tests.chat import City
 
 # Cleaning, serving and general work.
@@ -131,6 +136,82 @@ def test_everybody_at_work_has_an_open_spell_and_nobody_else_has(
     at_work = {worker.id for worker in workers if worker.status == "employed"}
     assert {spell.worker_id for spell in spells} == at_work
     assert len(spells) == len(at_work)
+
+
+def test_four_in_five_stand_in_the_register_and_nobody_has_an_id_number(
+    city: City, figures: Figures
+) -> None:
+    build_city(city.app, figures)
+    entries = city.run(lambda uow: list(uow.session.query(RegisterEntry)))
+    assert len(entries) == 400
+    assert not any("id_number" in entry.facts for entry in entries)
+
+
+def test_the_groups_of_a_worker_are_the_categories_that_an_officer_confirmed(
+    city: City, figures: Figures
+) -> None:
+    build_city(city.app, figures)
+    bureau = city.deployment.bureau_adcode
+
+    def look(uow: UnitOfWork) -> list[tuple[list[str], list[str]]]:
+        rows = uow.workers.registered(bureau)
+        return [(row.groups or [], uow.register_entries.verified_of(row.id)) for row in rows]
+
+    found = city.run(look)
+    assert all(groups == verified for groups, verified in found)
+    assert sum("脱贫户" in verified for _, verified in found) == 336
+
+
+def test_the_relocated_households_without_work_are_as_many_as_the_figures_say(
+    city: City, figures: Figures
+) -> None:
+    build_city(city.app, figures)
+    table = figures.register["households"]
+    deployment = city.deployment
+    idle, every = city.run(
+        lambda uow: (
+            len(households.idle(uow, deployment, scope="5106")),
+            uow.households.counted(deployment.bureau_adcode, scope="5106"),
+        )
+    )
+    assert (idle, every) == (table.number("idle"), table.number("relocated"))
+
+
+def test_the_statistics_count_those_at_work_whom_the_register_calls_out_of_poverty(
+    city: City, figures: Figures
+) -> None:
+    build_city(city.app, figures)
+    question = question_for(OUT_OF_POVERTY, city.deployment.today)
+
+    def look(uow: UnitOfWork) -> tuple[int, int]:
+        rows = uow.workers.registered(city.deployment.bureau_adcode)
+        at_work = [
+            row for row in rows if row.status == "employed" and "脱贫户" in (row.groups or ())
+        ]
+        return len(count(uow, city.deployment, question, scope="5106").people), len(at_work)
+
+    counted, at_work = city.run(look)
+    assert counted == at_work > 50
+
+
+def test_each_open_course_has_seats_and_leads_to_open_vacancies_of_its_county(
+    city: City, figures: Figures
+) -> None:
+    build_city(city.app, figures)
+    bureau, today = city.deployment.bureau_adcode, city.deployment.today
+
+    def look(uow: UnitOfWork) -> list[tuple[Course, list[Vacancy]]]:
+        rows = uow.courses.upcoming(bureau, today)
+        return [(row, uow.courses.vacancies_of(row.id)) for row in rows]
+
+    courses = city.run(look)
+    assert len(courses) == 2
+    for course, vacancies in courses:
+        assert course.seats > 0
+        assert vacancies
+        assert {row.trade for row in vacancies} == {course.trade}
+        assert any(row.adcode == figures.city.word("county") for row in vacancies)
+        assert {row.status for row in vacancies} == {VacancyStatus.PUBLISHED}
 
 
 def test_another_bureau_is_refused_with_the_setting_named(city: City) -> None:

@@ -24,6 +24,7 @@ from storage.database import Database
 from storage.migrate import upgrade
 from storage.secrets import read_or_create_key_file
 from tests.conftest import MONDAY_MORNING
+from tests.databases import write_without_waiting
 
 ACTS = ("post", "review", "arrival", "restart", "working", "policy", "month")
 Lines = list[Line]
@@ -49,7 +50,7 @@ def _played(catalogue: Catalogue, folder: Path) -> Lines:
     secrets = read_or_create_key_file(folder / "demo.keys")
     url = settings.database_address("demo.db")
     upgrade(url, secrets)
-    database = Database(url, secrets)
+    database = write_without_waiting(Database(url, secrets))
     clock = FixedClock(MONDAY_MORNING)
     app = build(settings, catalogue=catalogue, clock=clock, database=database, is_demo=True)
     figures = read_figures(DataFolder())
@@ -155,12 +156,35 @@ def test_lost_work_without_pay_reaches_the_officer_at_once_and_brings_two_vacanc
     assert "陈*芳" in case
 
 
-def test_a_question_about_policy_is_not_answered_but_handed_to_a_person(
-    tour: dict[str, Lines],
+def test_what_no_clause_answers_goes_to_the_officer_in_her_own_words(
+    tour: dict[str, Lines], text: Render
 ) -> None:
     act = tour["policy"]
-    assert any(line.key.startswith("help.") for line in act)
-    assert any(line.kind == "bot" and line.key.startswith("cases.line.") for line in act)
+    answer, _ = [line.text for line in act if line.key == "policies.answer.said"]
+    assert text("policy_answers.handed.to_a_person") in answer
+    told = next(line.text for line in act if line.key.startswith("cases.line."))
+    assert text("demo.say.fare") in told
+
+
+def test_the_allowance_is_told_with_document_year_and_status_and_without_a_sum(
+    tour: dict[str, Lines], text: Render, catalogue: Catalogue
+) -> None:
+    _, answer = [line.text for line in tour["policy"] if line.key == "policies.answer.said"]
+    card = catalogue.policies.card("DY-TRAINALLOW-2021")
+    assert card is not None
+    *lines, source = answer.splitlines()
+    assert tuple(lines[: len(card.chat)]) == card.chat
+    document = catalogue.policies.document_of(card)
+    assert document.title in source
+    assert text("policy_answers.source.dated", year=2021).strip() in source
+    assert text("policy_answers.status.unreviewed") in source
+    assert "元" not in answer
+
+
+def test_every_question_about_policy_is_answered_or_handed_over(tour: dict[str, Lines]) -> None:
+    closes = _notes(tour["policy"], "policy.closes")
+    counts = [_number(closes, name) for name in ("asked", "answered", "handed")]
+    assert counts == [2, 1, 1]
 
 
 def test_the_months_totals_close(tour: dict[str, Lines]) -> None:

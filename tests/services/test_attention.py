@@ -16,7 +16,7 @@ from bot.services.sending.quiet_hours import end_of_quiet_hours
 from content.catalogue import Catalogue
 from storage.database import Database
 from storage.models import Delivery
-from storage.states import DeliveryKind, DeliveryStatus
+from storage.states import PUSH_KINDS, DeliveryKind, DeliveryStatus
 from storage.unit_of_work import UnitOfWork
 from tests.channels.remote import Post
 from tests.channels.small_town import SmallTown
@@ -71,7 +71,7 @@ def pushes(database: Database, catalogue: Catalogue, clock: FixedClock) -> Pushe
     return Pushes(Post(SmallTown(database, catalogue, clock)))
 
 
-@pytest.mark.parametrize("kind", [DeliveryKind.VACANCY, DeliveryKind.BROADCAST])
+@pytest.mark.parametrize("kind", sorted(PUSH_KINDS))
 @pytest.mark.parametrize("channel", ["telegram", "phone"])
 def test_one_push_takes_the_day_whoever_sends_it(
     pushes: Pushes, kind: DeliveryKind, channel: str

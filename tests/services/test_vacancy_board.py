@@ -95,9 +95,9 @@ def test_reading_two_hundred_open_vacancies_takes_no_time(sqlite_database: Datab
 
     sqlite_database.run(fill)
     sqlite_database.read(board.refresh)
-    started = time.perf_counter()
+    started = time.thread_time()
     assert len(board.table) == 200
-    assert time.perf_counter() - started < 0.005
+    assert time.thread_time() - started < 0.005
 
 
 def test_what_was_closed_is_gone_with_the_chances_of_a_new_day(

@@ -10,10 +10,12 @@ from datetime import datetime, timedelta
 
 from bot.app.build import App
 from bot.app.demo.behaviour import days_since_visit
+from bot.app.demo.classes import write_courses
 from bot.app.demo.figures import Figures
 from bot.app.demo.history import write_history
 from bot.app.demo.openings import InventedFirm, InventedVacancy, invent_openings
 from bot.app.demo.population import InventedWorker, Names, invent_workers
+from bot.app.demo.register import write_register
 from bot.app.demo.rows import (
     DEMO_ENTERPRISE,
     DEMO_OFFICER,
@@ -115,6 +117,9 @@ def build_city(
         _add_vacancies(uow, app.deployment, city)
         progress(80)
         write_history(uow, app.deployment, city)
+        progress(90)
+        write_register(uow, app.deployment, city)
+        write_courses(uow, app.deployment, city)
         uow.records.store_setting(BUILT, str(seed))
 
     app.database.run(write)

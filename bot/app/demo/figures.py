@@ -11,6 +11,7 @@ from content.data_files import DataFile, DataFolder, tables_of
 
 T = TypeVar("T")
 POPULATION, BEHAVIOUR = "demo/population.toml", "demo/behaviour.toml"
+REGISTER = "demo/register.toml"
 # Percent of everything.
 WHOLE = 100
 
@@ -77,10 +78,17 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """Everything the demo is drawn from: the county's figures, and how its people answer."""
+    """Everything the demo is drawn from.
+
+    Attributes:
+        population: The county's people, firms and vacancies.
+        behaviour: How its people answer.
+        register: What the register says of them, and the courses.
+    """
 
     population: dict[str, Table]
     behaviour: dict[str, Table]
+    register: dict[str, Table]
 
     @property
     def city(self) -> Table:
@@ -94,7 +102,11 @@ def read_figures(folder: DataFolder) -> Figures:
     Raises:
         ContentError: A file or table is missing.
     """
-    return Figures(_tables(folder, POPULATION, "city"), _tables(folder, BEHAVIOUR, "replies"))
+    return Figures(
+        _tables(folder, POPULATION, "city"),
+        _tables(folder, BEHAVIOUR, "replies"),
+        _tables(folder, REGISTER, "register"),
+    )
 
 
 def quotas(total: int, shares: Sequence[tuple[T, int]]) -> list[tuple[T, int]]:

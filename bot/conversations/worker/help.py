@@ -45,13 +45,6 @@ def call_person(turn: Turn) -> None:
     turn.go(CALLED, before=before, presses=presses + 1, line=line)
 
 
-@script.intent("policy_question", "training")
-def pass_question_on(turn: Turn) -> None:
-    """Say honestly that benefits and courses are for a person to answer, and fetch one."""
-    turn.say("help.policy.honest")
-    call_person(turn)
-
-
 def pass_on_the_way(turn: Turn) -> None:
     """Hand a question to the officer and say who answers; what else was said goes on."""
     try:
@@ -70,6 +63,23 @@ def pass_on_the_way(turn: Turn) -> None:
     due = spoken_deadline(turn.deployment, opened.due_at, turn.language)
     way = "call" if _has_phone(turn) else "here"
     turn.say(f"help.besides.{way}", officer=name, due=due)
+
+
+def tell_officer(turn: Turn, words: str) -> None:
+    """Attach `words` to the person's case and say who answers by when."""
+    try:
+        opened = cases.open_case(
+            turn.uow,
+            turn.deployment,
+            address=turn.address,
+            worker=turn.worker,
+            matters=[Matter.QUESTION],
+            words=words,
+        )
+    except LookupError:  # a bureau without officers was told so at start-up
+        turn.say_words(_nobody(turn), key="help.person.nobody")
+        return
+    turn.say_words(_line(turn, opened, 0), key="help.called.line")
 
 
 @script.intent("talk_to_human", roles=(Role.OFFICER,))

@@ -18,6 +18,7 @@ from bot.conversations.worker.loss_words import (
     wrong_of,
 )
 from bot.conversations.worker.profile_facts import take_in
+from bot.conversations.worker.training_wish import offer_beside_loss
 from bot.messages import Option
 from bot.services.cases import cases
 from bot.services.cases.office_hours import spoken_deadline
@@ -191,11 +192,13 @@ def _show_work(turn: Turn, reported: Reported, worker: Worker | None) -> None:
     )
     if not found or not (draft.trades or draft.locations or draft.migration or draft.home):
         _say_call(turn, reported)
+        offer_beside_loss(turn, worker)
         if worker is None:
             turn.go("job_search.start")
         return
     _say_call(turn, reported, offers=len(found))
     offer(turn, found)
+    offer_beside_loss(turn, worker)
     cases.note_offer(turn.uow, turn.deployment, reported.opened.case)
 
 

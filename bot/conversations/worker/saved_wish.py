@@ -7,6 +7,7 @@ from bot.conversations.turn import Turn
 from bot.conversations.worker.help import call_person
 from bot.conversations.worker.job_search import search_by_words
 from bot.conversations.worker.search_session import let_go, limiting, shown, widened_by
+from bot.conversations.worker.training_wish import learn_missing
 from bot.services.ranking import saved_wishes
 from bot.services.ranking.changes import LETTABLE, Condition, Removal
 
@@ -43,8 +44,10 @@ def answer_nothing(turn: Turn, answer: Answer) -> bool | None:
         let_go(turn, Condition(choice.removeprefix("widen:")))
         turn.go("job_search.more")
     elif choice.startswith("learn:"):
-        turn.say("help.policy.honest")
-        call_person(turn)
+        found = limiting(turn)
+        if not learn_missing(turn, found.what if found is not None else None):
+            turn.say("help.policy.honest")
+            call_person(turn)
     elif choice == "again":
         turn.go("job_search.start")
     elif choice == "keep" or (not choice and answer.reading.yes_no is False):

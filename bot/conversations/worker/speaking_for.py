@@ -24,7 +24,15 @@ OWN_CHANNELS = frozenset({"web", "terminal"})
 EVERYTHING = "my_information.export.head"
 SHORTEST_NAME = 2
 # Questions that only the person may answer; the officer reads them out.
-CONSENT_STEPS = frozenset({"first_contact.consent", "family.consent", "applications.pass_contact"})
+CONSENT_STEPS = frozenset(
+    {
+        "first_contact.consent",
+        "family.consent",
+        "applications.pass_contact",
+        "identity.consent",
+        "benefit_application.sensitive",
+    }
+)
 Replies = Sequence[tuple[str, Body]]
 
 

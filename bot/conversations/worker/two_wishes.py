@@ -20,7 +20,9 @@ from bot.conversations.worker import (
     help,  # noqa: A004 - the conversation is called so
     loss,
     my_information,
+    policies,
     profile_changes,
+    training,
 )
 from bot.conversations.worker.first_contact import introduce, is_stranger
 from bot.conversations.worker.loss_words import says_for_good
@@ -54,8 +56,8 @@ ON_THE_WAY: dict[Intent, Callable[[Turn], None]] = {
     "complain_wages": loss.tell_on_the_way,
     "unsubscribe": my_information.unsubscribe_on_the_way,
     "talk_to_human": help.pass_on_the_way,
-    "training": help.pass_on_the_way,
-    "policy_question": help.pass_on_the_way,
+    "training": training.tell_on_the_way,
+    "policy_question": policies.answer_beside,
     "update_profile": profile_changes.take_on_the_way,
     "checkin_reply": check_in_unasked.note_on_the_way,
 }

@@ -12,14 +12,17 @@ from bot.services.deployment import Deployment
 from bot.services.people import officers
 from bot.services.sending.deliveries import action_data
 from bot.services.sending.one_by_one import succeeds
-from storage.models import Case, Officer, Promise, Vacancy
+from storage.models import BenefitApplication, Case, Officer, Promise, Vacancy
 from storage.unit_of_work import UnitOfWork
 
 CASE = "case"
 REVIEW = "review"
+BENEFIT = "benefit"
 BATCH = 100
 JOB = "promises_overdue"
-OPENED_BY = {CASE: "case", REVIEW: "review"}
+OPENED_BY = {CASE: "case", REVIEW: "review", BENEFIT: "benefit"}
+KINDS = {CASE: "case", REVIEW: "vacancy", BENEFIT: "benefit_application"}
+LETTERS = {CASE: "C", REVIEW: "V", BENEFIT: "B"}
 
 
 def promise(
@@ -36,8 +39,9 @@ def promise(
     Args:
         uow: The transaction.
         deployment: The bureau.
-        what: `case` (an officer calls) or `review` (a vacancy is decided).
-        subject_id: The case or the vacancy.
+        what: `case` (an officer calls), `review` (a vacancy is decided) or `benefit` (an
+            application for a benefit is decided).
+        subject_id: The case, the vacancy or the application.
         scope: Place code by which the officer is found.
         due_at: By when, as the person was told.
     """
@@ -80,7 +84,7 @@ def escalate_overdue(uow: UnitOfWork, deployment: Deployment) -> int:
         keys = [row.id for row in rows]
         for key, row in zip(keys, rows, strict=True):
             work = functools.partial(_escalate, uow, deployment, row)
-            kind = "vacancy" if row.what == REVIEW else "case"
+            kind = KINDS.get(row.what, CASE)
             if succeeds(uow, work, job=JOB, kind=kind, key=row.subject_id):
                 escalated += 1
             passed_over.add(key)
@@ -136,9 +140,11 @@ def _bureau(uow: UnitOfWork, row: Promise) -> str:
     return subject.bureau_adcode if subject is not None else ""
 
 
-def _subject(uow: UnitOfWork, row: Promise) -> Case | Vacancy | None:
+def _subject(uow: UnitOfWork, row: Promise) -> Case | Vacancy | BenefitApplication | None:
     if row.what == CASE:
         return uow.cases.get(row.subject_id)
+    if row.what == BENEFIT:
+        return uow.benefit_applications.get(row.subject_id)
     return uow.vacancies.get(row.subject_id) if row.what == REVIEW else None
 
 
@@ -146,5 +152,4 @@ def _reference(uow: UnitOfWork, row: Promise) -> str:
     subject = _subject(uow, row)
     if subject is None:
         return row.what
-    letter = "C" if isinstance(subject, Case) else "V"
-    return f"{letter}-{subject.number:04d}"
+    return f"{LETTERS[row.what]}-{subject.number:04d}"

@@ -14,7 +14,7 @@ from bot.services.people import officers
 from bot.services.people.workers import is_full_name
 from bot.services.sending.deliveries import Draft, push
 from bot.services.vacancies.vacancy_states import reference
-from storage.models import Application, Case, ContactAddress, Vacancy, Worker
+from storage.models import Application, Case, ContactAddress, RegisterErasure, Vacancy, Worker
 from storage.repositories.mentions import Mentions
 from storage.states import ApplicationStatus, DeliveryKind
 from storage.unit_of_work import UnitOfWork
@@ -62,6 +62,17 @@ def erase_elsewhere(
         address = uow.addresses.lock(key)
         if address is not None:
             address.step, address.answers = None, None
+
+
+def keep_out(uow: UnitOfWork, deployment: Deployment, worker: Worker) -> None:
+    """Remember by a keyed hash alone that no later sheet of the register brings a person back."""
+    entry = uow.register_entries.of_worker(worker.id)
+    if entry is not None and entry.id_index is not None:
+        uow.register_entries.note_erasure(
+            RegisterErasure(
+                bureau_adcode=entry.bureau_adcode, id_index=entry.id_index, at=deployment.now
+            )
+        )
 
 
 def is_shared(uow: UnitOfWork, address: ContactAddress, worker_id: uuid.UUID | None) -> bool:

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from typing import cast
 
+from bot.services.benefits import forgetting as benefits_forgetting
 from bot.services.deployment import Deployment
 from bot.services.people import consents
 from bot.services.people.erasures import (
@@ -15,10 +16,12 @@ from bot.services.people.erasures import (
     erase_elsewhere,
     forget_talk,
     is_shared,
+    keep_out,
     tell_firms,
     tell_owners,
 )
 from bot.services.people.reachable import is_phone
+from bot.services.training import leaving
 from storage.models import ContactAddress, Worker
 from storage.repositories.personal_data import PersonalData
 from storage.states import Decision, Purpose, WorkerStatus
@@ -101,6 +104,10 @@ def _erase_row(
     as_child: bool,
 ) -> None:
     tell_firms(uow, deployment, worker)
+    benefits_forgetting.forget(uow, deployment, worker)
+    leaving.leave_all(uow, deployment, worker)
+    if not as_child:
+        keep_out(uow, deployment, worker)
     tombstone = None if as_child else _tombstone(uow, deployment, worker)
     PersonalData(uow.session).erase_worker(worker, tombstone=tombstone, nowhere=nowhere)
 

@@ -36,9 +36,10 @@ class VacancyBoard:
     refresh reads again what was written within a minute before the newest change it knows.
     """
 
-    def __init__(self, catalogue: Catalogue) -> None:
-        """Begin empty; trades and places are the catalogue's."""
+    def __init__(self, catalogue: Catalogue, knowledge: Knowledge | None = None) -> None:
+        """Begin empty; trades and places are the catalogue's, numbered before or now."""
         self._catalogue = catalogue
+        self._knowledge = knowledge
         self._table: VacancyTable | None = None
         self._going: GoingWages | None = None
         self._standings = Standings()
@@ -51,7 +52,7 @@ class VacancyBoard:
     @cached_property
     def knowledge(self) -> Knowledge:
         """The trades and places by number; made when first asked for."""
-        return knowledge_of(self._catalogue)
+        return self._knowledge or knowledge_of(self._catalogue)
 
     @property
     def table(self) -> VacancyTable:

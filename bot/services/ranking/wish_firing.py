@@ -5,20 +5,18 @@ from __future__ import annotations
 import uuid
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime
 
 import numpy as np
 
 from bot.messages import Body
 from bot.services.deployment import Deployment
 from bot.services.ranking import impressions
-from bot.services.ranking.barring import not_looking
 from bot.services.ranking.matching_views import match_rows, options_of
 from bot.services.ranking.recommendations import reasons_as_json
 from bot.services.ranking.saved_wishes import Waiting, wishing_profile
 from bot.services.sending import ways
-from bot.services.sending.attention import earliest, used_up
 from bot.services.sending.deliveries import Draft
+from bot.services.sending.unasked import Whom, may_push, wakes_at
 from bot.services.sending.ways import Reach
 from bot.services.vacancies.publishing import NEXT_SPREAD_AFTER, end_of_validity
 from bot.services.vacancies.spreading import PER_PLACE
@@ -29,7 +27,7 @@ from matching.pairs.judging import Judged
 from matching.tables.workers import WorkerTable
 from matching.types import Match
 from storage.models import ContactAddress, Recommendation, SavedWish, Vacancy, Worker
-from storage.states import DeliveryKind, VacancyStatus, WorkerStatus
+from storage.states import DeliveryKind, VacancyStatus
 from storage.unit_of_work import UnitOfWork
 
 FIRED_KEY = "saved_wish.fired.told"
@@ -104,7 +102,7 @@ def fire(
         return False
     worker = uow.workers.need(wish.worker_id)
     reaches = ways.reaches(uow, deployment, among=(worker.id,)).get(worker.id, ())
-    if not _may_be_told(uow, deployment, worker, reaches):
+    if not may_push(uow, deployment, worker, reaches, whom=Whom.SEEKERS):
         return False
     found = _still_to_be_had(uow, deployment, worker, wish, fits)
     if found is None:
@@ -119,27 +117,6 @@ def fire(
 def _close(deployment: Deployment, wish: SavedWish, vacancy_id: uuid.UUID) -> None:
     wish.fired_at = wish.closed_at = deployment.now
     wish.vacancy_id = vacancy_id
-
-
-def _may_be_told(
-    uow: UnitOfWork, deployment: Deployment, worker: Worker, reaches: Sequence[Reach]
-) -> bool:
-    if worker.status is WorkerStatus.LEFT or not_looking(deployment, worker, reaches) is not None:
-        return False
-    if _wakes_at(deployment, worker) > deployment.now:
-        return False
-    if uow.recommendations.without_consent(among=worker.id):
-        return False
-    return not used_up(uow, at=deployment.now, deployment=deployment, among=[worker.id])
-
-
-def _wakes_at(deployment: Deployment, worker: Worker) -> datetime:
-    return earliest(
-        deployment.now,
-        deployment.clock.timezone,
-        works_nights=worker.night_shift_worker,
-        limits=deployment.limits,
-    )
 
 
 def _still_to_be_had(
@@ -199,7 +176,7 @@ def _send(
             kind=DeliveryKind.VACANCY,
             subject_id=vacancy.id,
             worker_id=worker.id,
-            not_before=_wakes_at(deployment, worker),
+            not_before=wakes_at(deployment, worker),
             expires_at=end_of_validity(deployment, vacancy),
         )
 

@@ -12,7 +12,7 @@ from storage.clocks import push_sequence
 from storage.models import ContactAddress, Delivery
 from storage.models.outbox import BULK_PRIORITY, REPLY_PRIORITY
 from storage.repositories.deliveries import SentRow
-from storage.states import DeliveryKind, DeliveryStatus, Operation, Stream
+from storage.states import PUSH_KINDS, DeliveryKind, DeliveryStatus, Operation, Stream
 from storage.unit_of_work import UnitOfWork
 
 ACTION_PREFIX = "a"
@@ -21,7 +21,7 @@ ANSWER_PREFIX = "q"
 PAGE_CHANNELS = frozenset({"web"})
 # Channels where a message that was sent can still be changed.
 EDITING_CHANNELS = frozenset({"web", "telegram"})
-BULK_KINDS = frozenset({DeliveryKind.VACANCY, DeliveryKind.BROADCAST, DeliveryKind.EDIT})
+BULK_KINDS = PUSH_KINDS | {DeliveryKind.EDIT}
 EDIT_KEY = "edit"
 
 

@@ -13,7 +13,27 @@ from storage.unit_of_work import UnitOfWork
 
 PHONE_LIST, PHONE_SHEET = "PHONE_LIST", "PHONE_SHEET"
 BROADCAST_SHEET, CARD, EXPORT = "BROADCAST_SHEET", "CARD", "EXPORT"
-KINDS = frozenset({PHONE_LIST, PHONE_SHEET, BROADCAST_SHEET, CARD, EXPORT})
+IMPORT = "IMPORT"  # a page that takes a sheet in
+BENEFIT_LEDGER, BENEFIT_ALERTS, PUBLIC_LIST = "BENEFIT_LEDGER", "BENEFIT_ALERTS", "PUBLIC_LIST"
+STATISTICS, STATISTICS_CSV, STATISTICS_PEOPLE = "STATISTICS", "STATISTICS_CSV", "STATISTICS_PEOPLE"
+# Drawn as comma-separated text instead of a sheet.
+CSV_KINDS = frozenset({STATISTICS_CSV})
+KINDS = frozenset(
+    {
+        STATISTICS,
+        STATISTICS_CSV,
+        STATISTICS_PEOPLE,
+        PHONE_LIST,
+        PHONE_SHEET,
+        BROADCAST_SHEET,
+        CARD,
+        EXPORT,
+        IMPORT,
+        BENEFIT_LEDGER,
+        BENEFIT_ALERTS,
+        PUBLIC_LIST,
+    }
+)
 LIFE = timedelta(hours=1)
 PATH = "/sheets/"
 

@@ -17,7 +17,7 @@ from storage.models.outbox import BULK_PRIORITY, REPLY_PRIORITY
 from storage.repositories.accounts import Allowance
 from storage.repositories.claims import Due
 from storage.repositories.fates import Sent
-from storage.states import DeliveryKind, DeliveryStatus, Operation, Stream
+from storage.states import PUSH_KINDS, DeliveryKind, DeliveryStatus, Operation, Stream
 from storage.unit_of_work import UnitOfWork
 
 CLAIM_LIMIT = 200
@@ -27,7 +27,7 @@ REPLY_SHARE = 0.2
 # Another replica is claiming; it holds the account for a few milliseconds.
 BUSY_SECONDS = 0.02
 # A push sent twice annoys; a reply, a check-in or an officer's task sent never is worse.
-AT_MOST_ONCE = frozenset({DeliveryKind.VACANCY, DeliveryKind.BROADCAST})
+AT_MOST_ONCE = PUSH_KINDS
 
 
 @dataclass(frozen=True, slots=True)

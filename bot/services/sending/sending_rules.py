@@ -14,14 +14,15 @@ from bot.services.sending.quiet_hours import end_of_quiet_hours
 from storage.repositories.broadcast_stops import STOPPED
 from storage.repositories.claims import Due
 from storage.repositories.workers import Rest
-from storage.states import DeliveryKind, VacancyStatus
+from storage.states import PUSH_KINDS, DeliveryKind, VacancyStatus
 from storage.unit_of_work import UnitOfWork
 
 __all__ = ["GO", "PUSHES", "Verdict", "check_before_sending", "end_of_quiet_hours"]
 HAND_OVER_WAIT = timedelta(hours=1)
 # What comes unasked takes of a worker's attention; a check-in is owed, and never does.
-PUSHES = frozenset({DeliveryKind.VACANCY, DeliveryKind.BROADCAST})
-UNASKED = PUSHES | {DeliveryKind.CHECK_IN}
+PUSHES = PUSH_KINDS
+# A seat in a course is owed its news as a spell of work is owed its check-in.
+UNASKED = PUSHES | {DeliveryKind.CHECK_IN, DeliveryKind.ENROLMENT}
 
 
 @dataclass(frozen=True, slots=True)

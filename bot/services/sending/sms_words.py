@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from bot.messages import Body, Option
 from bot.services.sending.deliveries import ANSWER_PREFIX
 from content.texts import Texts
-from storage.states import DeliveryKind
+from storage.states import PUSH_KINDS, DeliveryKind
 
 # One text message in UCS-2 holds 70 units of 16 bits; the link after it makes a second part.
 MOST_UNITS = 70
@@ -25,7 +25,7 @@ ENDS = "。！？!?；;…，、,"
 _SPACES = re.compile(r"\s+")
 _AFTER_END = re.compile(f"(?<=[{re.escape(ENDS)}])|(?= \\| )|(?<=[.] )")
 # Unasked messages by which a bureau advertises have to say how they are stopped.
-ADVERTISES = frozenset({DeliveryKind.VACANCY.value, DeliveryKind.BROADCAST.value})
+ADVERTISES = frozenset(kind.value for kind in PUSH_KINDS)
 KNOWN_KINDS = frozenset(kind.value for kind in DeliveryKind) - {DeliveryKind.EDIT.value}
 
 

@@ -619,6 +619,7 @@ def upgrade() -> None:
                 "task",
                 "policy",
                 "course",
+                "enrolment",
                 "hand_over",
                 "edit",
                 name="deliverykind",
@@ -1321,6 +1322,7 @@ def upgrade() -> None:
         sa.Column("changed", sa.Integer(), nullable=False),
         sa.Column("unchanged", sa.Integer(), nullable=False),
         sa.Column("refused", sa.Integer(), nullable=False),
+        sa.Column("sheet", sa.LargeBinary(), nullable=True),
         sa.Column("created_at", sa.DateTime(), nullable=False),
         sa.Column("applied_at", sa.DateTime(), nullable=True),
         sa.Column("undone_at", sa.DateTime(), nullable=True),
@@ -1414,6 +1416,30 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("rule_release", schema=None) as batch_op:
         batch_op.create_index("ix_rule_release_bureau_adcode", ["bureau_adcode"], unique=False)
+
+    op.create_table(
+        "statistics_snapshot",
+        sa.Column("bureau_adcode", sa.String(length=6), nullable=False),
+        sa.Column("scope", sa.String(length=9), nullable=False),
+        sa.Column("question", sa.JSON(), nullable=False),
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("known_at", sa.DateTime(), nullable=False),
+        sa.Column("digest", sa.String(length=64), nullable=False),
+        sa.Column("figures", sa.JSON(), nullable=False),
+        sa.Column("officer_id", sa.Uuid(), nullable=True),
+        sa.Column("made_at", sa.DateTime(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["officer_id"], ["officer.id"], name=op.f("fk_statistics_snapshot_officer_id_officer")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_statistics_snapshot")),
+    )
+    with op.batch_alter_table("statistics_snapshot", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_statistics_snapshot_bureau_adcode_made_at",
+            ["bureau_adcode", "made_at"],
+            unique=False,
+        )
 
     op.create_table(
         "vacancy_review",
@@ -1695,6 +1721,7 @@ def upgrade() -> None:
             ),
             nullable=False,
         ),
+        sa.Column("allots_at", sa.DateTime(), nullable=True),
         sa.Column("created_at", sa.DateTime(), nullable=False),
         sa.Column("changed_at", sa.DateTime(), nullable=False),
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -1736,6 +1763,9 @@ def upgrade() -> None:
         ),
         sa.Column("enterprise_id", sa.Uuid(), nullable=True),
         sa.Column("workplace", sa.String(length=9), nullable=True),
+        sa.Column("channel", sa.String(length=24), nullable=True),
+        sa.Column("venue", sa.String(length=16), nullable=True),
+        sa.Column("abroad", sa.Boolean(), nullable=True),
         sa.Column(
             "source",
             sa.Enum(
@@ -1994,6 +2024,7 @@ def upgrade() -> None:
         sa.Column("drop_words", sa.LargeBinary(), nullable=True),
         sa.Column("certified_on", sa.Date(), nullable=True),
         sa.Column("reminded_on", sa.Date(), nullable=True),
+        sa.Column("plan", sa.String(length=8), nullable=True),
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.ForeignKeyConstraint(
             ["address_id"],
@@ -2018,6 +2049,29 @@ def upgrade() -> None:
         batch_op.create_index(
             "ix_enrolment_worker_id_status", ["worker_id", "status"], unique=False
         )
+
+    op.create_table(
+        "household_alert",
+        sa.Column("household_id", sa.Uuid(), nullable=False),
+        sa.Column("officer_id", sa.Uuid(), nullable=True),
+        sa.Column("opened_at", sa.DateTime(), nullable=False),
+        sa.Column("closed_at", sa.DateTime(), nullable=True),
+        sa.Column("reopened", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["household_id"],
+            ["household.id"],
+            name=op.f("fk_household_alert_household_id_household"),
+            ondelete="CASCADE",
+        ),
+        sa.ForeignKeyConstraint(
+            ["officer_id"], ["officer.id"], name=op.f("fk_household_alert_officer_id_officer")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_household_alert")),
+        sa.UniqueConstraint("household_id", name=op.f("uq_household_alert_household_id")),
+    )
+    with op.batch_alter_table("household_alert", schema=None) as batch_op:
+        batch_op.create_index("ix_household_alert_closed_at", ["closed_at"], unique=False)
 
     op.create_table(
         "register_entry",

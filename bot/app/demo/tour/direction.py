@@ -8,7 +8,7 @@ from collections.abc import Callable
 from bot.app.build import App
 from bot.app.demo.figures import Figures
 from bot.app.demo.stage import Stage
-from bot.app.demo.tour import meeting, month, restarting, working
+from bot.app.demo.tour import asking, meeting, month, restarting, working
 from bot.app.demo.tour.playing import Line, Tour
 from bot.clock import FixedClock
 from storage.repositories.demo_figures import DemoFigures
@@ -47,7 +47,7 @@ async def play(
             meeting.arrive,
             restarting.restart,
             working.work,
-            working.ask_about_policy,
+            asking.ask_about_policy,
             month.live_out,
             month.count,
         ):

@@ -1,4 +1,4 @@
-"""Acts 5 and 6: work begins, is asked after and is lost; and a question about policy."""
+"""Act 5: work begins, is asked after and is lost."""
 
 from __future__ import annotations
 
@@ -33,20 +33,6 @@ async def work(tour: Tour) -> None:
         await a_day(tour)
     _say_day(tour)
     await _lose(tour)
-
-
-async def ask_about_policy(tour: Tour) -> None:
-    """Ask what nobody has told the assistant yet: it says so, and a person gets the question."""
-    tour.act("policy")
-    await tour.say("worker", tour.worker, "fare")
-    await tour.stage.publish()
-    told = await tour.officer.listens()
-    words = tour.app.deployment.text("demo.say.fare", "zh")
-    tour.need(
-        any(words in each.body.text for each in told), "reply", expected=words, found=len(told)
-    )
-    tour.bot(told, to="officer")
-    tour.note("policy.note")
 
 
 async def a_day(tour: Tour) -> None:

@@ -1,0 +1,1 @@
+"""Courses: seats, the roll, offers, and what became of those who came."""

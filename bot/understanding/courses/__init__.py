@@ -1,0 +1,1 @@
+"""A course as somebody announces it in free words."""
