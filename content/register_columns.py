@@ -75,7 +75,8 @@ class RegisterColumns:
         education: Word of the sheet → word of `matching.types.Education`.
         channels: Word → word of `storage.register_states.EmploymentChannel`.
         venues: Word → `workshop`.
-        categories: Word for a household → word of `storage.register_states.Category`.
+        categories: Word for a household → word of `storage.register_states.Category`, empty
+            where it says that there is none.
     """
 
     __slots__ = ("_by_heading", "_of_sheet", "categories", "channels", "education", "venues")

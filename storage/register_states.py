@@ -37,6 +37,7 @@ class ImportStatus(StrEnum):
 
     PREVIEWED = "previewed"
     APPLIED = "applied"
+    UNDOING = "undoing"
     UNDONE = "undone"
 
 

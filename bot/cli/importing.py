@@ -173,7 +173,10 @@ def _take(app: App, speech: Speech, intake: Intake, content: bytes) -> None:
         ).id
 
     key = app.database.run(begin)
-    _run(app, speech, "import.taking", intake.apply_steps(key), intake, is_read=False)
+    try:
+        _run(app, speech, "import.taking", intake.apply_steps(key), intake, is_read=False)
+    except UserError as error:
+        _refuse(intake.deployment, speech, error)
     batch: ImportBatch = app.database.read(lambda uow: uow.import_batches.need(key))
     open_count = app.database.read(lambda uow: uow.import_batches.count_left_open(key))
     speech.say(

@@ -51,14 +51,15 @@ def _public_list(uow: UnitOfWork, opened: OpenedDocument) -> Table | None:
     return public_lists.public_table(opened.deployment, found, language=opened.language)
 
 
-# None where the officer may not see it, or it is gone.
+# None where the officer may not see it, or it is gone. These only read.
 TABLES: Mapping[str, Read] = MappingProxyType(
     {
         documents.STATISTICS: _snapshot,
         documents.STATISTICS_CSV: _snapshot,
-        documents.STATISTICS_PEOPLE: _people,
         documents.BENEFIT_LEDGER: _benefit_ledger,
         documents.BENEFIT_ALERTS: _benefit_alerts,
         documents.PUBLIC_LIST: _public_list,
     }
 )
+# Every person on these is noted as seen, so they are read where something can be written.
+NOTED_TABLES: Mapping[str, Read] = MappingProxyType({documents.STATISTICS_PEOPLE: _people})

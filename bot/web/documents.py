@@ -30,7 +30,7 @@ from bot.services.sending.documents import (
     OpenedDocument,
 )
 from bot.services.tables import Table
-from bot.web.document_tables import TABLES
+from bot.web.document_tables import NOTED_TABLES, TABLES
 from bot.web.pages import Pages
 from bot.web.refusals import NOT_FOUND, RefusedError
 from bot.web.security import check_same_origin
@@ -130,9 +130,9 @@ class Documents:
         opened, page = found.opened, found.page
         if opened.kind == documents.IMPORT:
             return self._uploads.form(opened)
-        if opened.kind == documents.BROADCAST_SHEET:
+        if opened.kind == documents.BROADCAST_SHEET or opened.kind in TABLES:
             # Thousands of rows, beside the writers; the look was written down before.
-            read = functools.partial(_broadcast_sheet, opened=opened)
+            read = functools.partial(_read, opened=opened)
             page = await asyncio.wrap_future(self._database.submit_read(read))
         if page is None:
             raise RefusedError(NOT_FOUND)
@@ -189,8 +189,8 @@ def _open(uow: UnitOfWork, *, deployment: Deployment, token: str, browser: str) 
         page = phone_sheets.card(uow, own, opened.subject, language=language)
     elif opened.kind == documents.EXPORT:
         page = _export(uow, opened.subject)
-    elif opened.kind in TABLES:
-        page = TABLES[opened.kind](uow, opened)
+    elif opened.kind in NOTED_TABLES:
+        page = NOTED_TABLES[opened.kind](uow, opened)
     elif opened.kind == documents.BROADCAST_SHEET:
         broadcast_results.look(uow, own, uuid.UUID(opened.subject), officer)
     return Found(opened, page)
@@ -203,6 +203,13 @@ def _export(uow: UnitOfWork, subject: str) -> Export | None:
     if worker is None or address is None:
         return None
     return Export(privacy.export(uow, address, worker))
+
+
+def _read(uow: UnitOfWork, *, opened: OpenedDocument) -> Table | None:
+    """Read a sheet that changes nothing."""
+    if opened.kind in TABLES:
+        return TABLES[opened.kind](uow, opened)
+    return _broadcast_sheet(uow, opened=opened)
 
 
 def _broadcast_sheet(uow: UnitOfWork, *, opened: OpenedDocument) -> Table:

@@ -45,6 +45,7 @@ class SheetUploads:
     def __init__(self, database: Database, pages: Callable[[OpenedDocument], Pages]) -> None:
         self._database = database
         self._pages = pages
+        self._one_at_a_time = asyncio.Semaphore(1)
 
     def form(self, opened: OpenedDocument, *, refusal: str = "") -> Response:
         """Return the page that asks for a file; `refusal` says what was wrong with the last."""
@@ -134,7 +135,9 @@ class SheetUploads:
             content,
             officer=opened.officer,
         )
-        return await asyncio.to_thread(read)
+        # An opened workbook is many times its file: several at once would fill the memory.
+        async with self._one_at_a_time:
+            return await asyncio.to_thread(read)
 
     def _page(self, opened: OpenedDocument, **values: object) -> Response:
         def words(name: str, **parts: object) -> str:

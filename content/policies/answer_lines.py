@@ -37,8 +37,8 @@ class Asked:
         cards: The clauses that answer, none where no clause does; several: one a city.
         asks: What is wanted: amount, place, time, papers and others.
         handoff: The question goes to a person.
-        reason: Why: answered, no_clause, other_city, city_unknown, left_out, verify, grievance,
-            not_understood.
+        reason: Why: answered, no_clause, other_city, not_in_force, city_unknown, left_out, verify,
+            grievance, not_understood.
         item: Clause of the city's document that speaks of a matter not dealt with here.
         verdicts: Mechanism → what its rule says about this person, as far as known.
     """
@@ -169,7 +169,7 @@ class AnswerWriter:
             return self._render(f"policy_answers.handed.{asked.reason}")
         city = self.library.jurisdiction(asked.jurisdiction or "")
         names = [city] if city is not None else self.library.jurisdictions
-        key = "other_city" if asked.reason == "other_city" else "no_clause"
+        key = asked.reason if asked.reason in {"other_city", "not_in_force"} else "no_clause"
         return self._render(f"policy_answers.handed.{key}", city="、".join(it.name for it in names))
 
     def _searched(

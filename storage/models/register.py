@@ -39,6 +39,8 @@ class RegisterEntry(Keyed, Base):
 
     `facts` holds the columns by their product names (identity number, sex, day of birth,
     relation, health, labour capacity…). `row_hash` is keyed and tells whether a row changed.
+    `source` is whose word the identity number is: a number that only the worker gave makes
+    nobody the person of a sheet's row.
     """
 
     __tablename__ = "register_entry"
@@ -121,6 +123,7 @@ class ImportBatch(Keyed, Base):
     created_at: Mapped[datetime]
     applied_at: Mapped[datetime | None]
     undone_at: Mapped[datetime | None]
+    undone_by: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("officer.id"))
 
 
 class ImportedRow(Keyed, Base):

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import uuid
+from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -27,6 +29,9 @@ OPEN = (
 )
 WITH_OFFICERS = (BenefitStatus.SUBMITTED, BenefitStatus.PROPOSED, BenefitStatus.APPROVED)
 COUNTED = (*OPEN, BenefitStatus.PAID)
+# Of one statement; databases bound the number of its parameters.
+IN_ONE_QUERY = 900
+_Sign = tuple[bytes, str, str, date]
 TOOK_PART = (EnrolmentStatus.ATTENDED, EnrolmentStatus.COMPLETED)
 
 
@@ -216,23 +221,39 @@ class BenefitApplications(Repository[BenefitApplication]):
                 decision.note = None
         self.session.flush()
 
-    def add_payment(self, payment: OutsidePayment) -> bool:
-        """Add what another department paid; False where the same was reported before."""
-        known = self.session.scalar(
-            select(OutsidePayment.id)
-            .where(
-                OutsidePayment.bureau_adcode == payment.bureau_adcode,
-                OutsidePayment.id_index == payment.id_index,
-                OutsidePayment.code == payment.code,
-                OutsidePayment.department == payment.department,
-                OutsidePayment.paid_on == payment.paid_on,
-            )
-            .limit(1)
-        )
-        if known is None:
+    def add_payments(self, bureau_adcode: str, payments: Sequence[OutsidePayment]) -> int:
+        """Add what other departments paid; return how many were not reported before.
+
+        A payment without a sum is the same as one with any: a corrected sum is a payment more.
+        """
+        known = self._reported(bureau_adcode, sorted({one.id_index for one in payments}))
+        added = 0
+        for payment in payments:
+            sums = known[_sign(payment)]
+            if sums and (
+                payment.amount_fen is None or not sums.isdisjoint({None, payment.amount_fen})
+            ):
+                continue
+            sums.add(payment.amount_fen)
             self.session.add(payment)
-            self.session.flush()
-        return known is None
+            added += 1
+        self.session.flush()
+        return added
+
+    def _reported(
+        self, bureau_adcode: str, indexes: Sequence[bytes]
+    ) -> defaultdict[_Sign, set[int | None]]:
+        found: defaultdict[_Sign, set[int | None]] = defaultdict(set)
+        for first in range(0, len(indexes), IN_ONE_QUERY):
+            rows = self.session.scalars(
+                select(OutsidePayment).where(
+                    OutsidePayment.bureau_adcode == bureau_adcode,
+                    OutsidePayment.id_index.in_(indexes[first : first + IN_ONE_QUERY]),
+                )
+            )
+            for row in rows:
+                found[_sign(row)].add(row.amount_fen)
+        return found
 
     def outside_payments_of(self, worker_id: uuid.UUID, code: str) -> list[OutsidePayment]:
         """Return what others paid to a worker under one code, oldest first."""
@@ -248,6 +269,10 @@ class BenefitApplications(Repository[BenefitApplication]):
                 .order_by(OutsidePayment.paid_on, OutsidePayment.id)
             )
         )
+
+
+def _sign(payment: OutsidePayment) -> _Sign:
+    return payment.id_index, payment.code, payment.department, payment.paid_on
 
 
 def _may_lie_in(scope: str) -> ColumnElement[bool]:

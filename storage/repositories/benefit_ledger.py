@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+import uuid
+from collections.abc import Collection
 from datetime import date, datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from storage.benefit_states import BenefitStatus
-from storage.models.benefits import BenefitApplication, BenefitDecision
+from storage.models.benefits import BenefitApplication
 from storage.models.people import Worker
-from storage.repositories.benefit_applications import COUNTED
+from storage.repositories.benefit_applications import COUNTED, IN_ONE_QUERY
 
 
 class BenefitLedger:
@@ -74,15 +75,6 @@ class BenefitLedger:
             )
         )
 
-    def decisions_of_all(self, bureau_adcode: str) -> Iterator[BenefitDecision]:
-        """Yield officers' steps on all of a bureau's applications, oldest first."""
-        yield from self.session.scalars(
-            select(BenefitDecision)
-            .join(BenefitApplication, BenefitApplication.id == BenefitDecision.application_id)
-            .where(BenefitApplication.bureau_adcode == bureau_adcode)
-            .order_by(BenefitDecision.at, BenefitDecision.id)
-        )
-
     def sums(self, bureau_adcode: str) -> dict[str, int]:
         """Return the fen that the database adds up by code, paid ones only."""
         rows = self.session.execute(
@@ -100,9 +92,31 @@ class BenefitLedger:
         self, bureau_adcode: str, first: date, last: date
     ) -> list[tuple[BenefitApplication, Worker | None]]:
         """Return what was paid from one day to another, both included, by number."""
-        rows = self.all_of(bureau_adcode, statuses=(BenefitStatus.PAID,))
-        return [
-            (application, worker)
-            for application, worker in rows
-            if application.paid_on is not None and first <= application.paid_on <= last
-        ]
+        rows = self.session.execute(
+            self._joined(bureau_adcode).where(
+                BenefitApplication.status == BenefitStatus.PAID,
+                BenefitApplication.paid_on.between(first, last),
+            )
+        )
+        return [(row[0], row[1]) for row in rows]
+
+    def of_keys(
+        self, bureau_adcode: str, keys: Collection[uuid.UUID]
+    ) -> list[tuple[BenefitApplication, Worker | None]]:
+        """Return these applications with their persons, by number."""
+        wanted = sorted(keys)
+        found: list[tuple[BenefitApplication, Worker | None]] = []
+        for first in range(0, len(wanted), IN_ONE_QUERY):
+            some = wanted[first : first + IN_ONE_QUERY]
+            query = self._joined(bureau_adcode).where(BenefitApplication.id.in_(some))
+            found += [(row[0], row[1]) for row in self.session.execute(query)]
+        return sorted(found, key=lambda row: row[0].number)
+
+    @staticmethod
+    def _joined(bureau_adcode: str) -> Select[BenefitApplication, Worker]:
+        return (
+            select(BenefitApplication, Worker)
+            .outerjoin(Worker, Worker.id == BenefitApplication.worker_id)
+            .where(BenefitApplication.bureau_adcode == bureau_adcode)
+            .order_by(BenefitApplication.number)
+        )

@@ -6,9 +6,10 @@ import uuid
 from collections.abc import Collection, Sequence
 from datetime import date, datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 
 from storage.inserts import upsert
+from storage.models.outbox import Delivery
 from storage.models.people import Worker
 from storage.models.training import (
     Attendance,
@@ -18,6 +19,8 @@ from storage.models.training import (
     TrainingWish,
 )
 from storage.repositories.base import Repository
+from storage.repositories.deliveries import WAITING
+from storage.states import DeliveryStatus
 from storage.training_states import CourseStatus, EnrolmentStatus
 
 SEATED = (EnrolmentStatus.ENROLLED, EnrolmentStatus.ATTENDED, EnrolmentStatus.COMPLETED)
@@ -201,6 +204,56 @@ class Enrolments(Repository[Enrolment]):
                 .where(TrainingWish.worker_id == worker_id, TrainingWish.closed_at.is_(None))
                 .order_by(TrainingWish.since.desc(), TrainingWish.id)
             )
+        )
+
+    def ended_by_closing(self, course_id: uuid.UUID, reasons: Collection[str]) -> list[Enrolment]:
+        """Return who completed a course, and who was left out for these reasons, by id."""
+        is_out = (Enrolment.status == EnrolmentStatus.DROPPED) & Enrolment.drop_reason.in_(reasons)
+        return list(
+            self.session.scalars(
+                select(Enrolment)
+                .where(
+                    Enrolment.course_id == course_id,
+                    (Enrolment.status == EnrolmentStatus.COMPLETED) | is_out,
+                )
+                .order_by(Enrolment.id)
+            )
+        )
+
+    def take_back_told(self, enrolment_id: uuid.UUID, *, at: datetime) -> bool:
+        """Let what waits to be told of a completed course not go out, so it may be told anew.
+
+        Returns:
+            Whether it was told already.
+        """
+        beginning = f"enrolment:{enrolment_id.hex}:done"
+        about = (
+            Delivery.subject_id == enrolment_id,
+            Delivery.dedupe_key.startswith(beginning, autoescape=True),
+        )
+        gone = (DeliveryStatus.SKIPPED, DeliveryStatus.FAILED, DeliveryStatus.SUPERSEDED)
+        self.session.execute(
+            update(Delivery)
+            .where(*about, Delivery.status.in_(WAITING))
+            .values(
+                status=DeliveryStatus.SKIPPED,
+                reason="reopened",
+                dedupe_key=Delivery.dedupe_key + f":{at:%y%m%d%H%M%S%f}",
+            )
+            .execution_options(synchronize_session=False)
+        )
+        told = select(Delivery.id).where(*about, Delivery.status.not_in(gone)).limit(1)
+        return self.session.scalar(told) is not None
+
+    def wish_again(self, worker_id: uuid.UUID, wish_ids: Collection[str]) -> None:
+        """Let wishes of a worker stand open again; the keys are in hex."""
+        self.session.execute(
+            update(TrainingWish)
+            .where(
+                TrainingWish.worker_id == worker_id,
+                TrainingWish.id.in_([uuid.UUID(hex=key) for key in wish_ids]),
+            )
+            .values(closed_at=None)
         )
 
     def keep(self, row: TrainingRefusal | TrainingWish) -> None:

@@ -9,12 +9,7 @@ from datetime import datetime
 from sqlalchemy import delete, func, select, update
 
 from storage.models.people import Worker
-from storage.models.register import (
-    ImportBatch,
-    ImportedRow,
-    RegisterDifference,
-    RegisterEntry,
-)
+from storage.models.register import ImportBatch, ImportedRow, RegisterDifference
 from storage.register_states import ImportStatus
 from storage.repositories.base import Repository
 
@@ -24,32 +19,53 @@ class ImportBatches(Repository[ImportBatch]):
 
     kind = ImportBatch
 
-    def unfinished(self, bureau: str, kind: str, file_hash: bytes) -> ImportBatch | None:
-        """Return the batch of this very file that was not applied to its end, or None."""
+    def unfinished(
+        self, bureau: str, kind: str, file_hash: bytes, *, officer_id: uuid.UUID | None
+    ) -> ImportBatch | None:
+        """Return this officer's batch of this very file that was not applied to its end, or None.
+
+        What somebody else has only looked at, or broken off, is theirs.
+        """
         return self.session.scalars(
             select(ImportBatch)
             .where(
                 ImportBatch.bureau_adcode == bureau,
                 ImportBatch.kind == kind,
                 ImportBatch.file_hash == file_hash,
+                ImportBatch.officer_id.is_(None)
+                if officer_id is None
+                else ImportBatch.officer_id == officer_id,
                 ImportBatch.status == ImportStatus.PREVIEWED,
             )
             .order_by(ImportBatch.created_at.desc())
             .limit(1)
         ).one_or_none()
 
-    def newest_applied(self, bureau: str, kind: str) -> ImportBatch | None:
-        """Return the batch that was applied last, or None."""
-        return self.session.scalars(
-            select(ImportBatch)
-            .where(
-                ImportBatch.bureau_adcode == bureau,
-                ImportBatch.kind == kind,
-                ImportBatch.status == ImportStatus.APPLIED,
-            )
-            .order_by(ImportBatch.applied_at.desc(), ImportBatch.id)
-            .limit(1)
-        ).one_or_none()
+    def has_later(self, batch: ImportBatch) -> bool:
+        """Return whether a later sheet of the same kind changed anything that still stands.
+
+        A sheet that was broken off half-way counts like any other, from when it was begun.
+        """
+        changed = select(ImportedRow.id).where(ImportedRow.batch_id == ImportBatch.id)
+        since = func.coalesce(ImportBatch.applied_at, ImportBatch.created_at)
+        later = select(ImportBatch.id).where(
+            ImportBatch.bureau_adcode == batch.bureau_adcode,
+            ImportBatch.kind == batch.kind,
+            ImportBatch.id != batch.id,
+            ImportBatch.status != ImportStatus.UNDONE,
+            since > (batch.applied_at or batch.created_at),
+            changed.exists(),
+        )
+        return self.session.scalar(later.limit(1)) is not None
+
+    def undoing(self) -> list[tuple[uuid.UUID, str]]:
+        """Return the batches that are being taken back, with their bureaus, the oldest first."""
+        rows = self.session.execute(
+            select(ImportBatch.id, ImportBatch.bureau_adcode)
+            .where(ImportBatch.status == ImportStatus.UNDOING)
+            .order_by(ImportBatch.created_at, ImportBatch.id)
+        )
+        return [(row[0], row[1]) for row in rows]
 
     def recent(self, bureau: str, *, limit: int) -> Sequence[ImportBatch]:
         """Return a bureau's batches, the newest first."""
@@ -94,18 +110,9 @@ class ImportBatches(Repository[ImportBatch]):
             )
         )
 
-    def imported_at(self, batch_id: uuid.UUID, at: datetime) -> Sequence[ImportedRow]:
-        """Return what a batch did to people of whom the register tells since just this instant."""
-        subjects = select(RegisterEntry.worker_id).where(
-            RegisterEntry.batch_id == batch_id, RegisterEntry.changed_at == at
-        )
-        return list(
-            self.session.scalars(
-                select(ImportedRow).where(
-                    ImportedRow.batch_id == batch_id, ImportedRow.subject_id.in_(subjects)
-                )
-            )
-        )
+    def imported_rows(self, keys: Sequence[uuid.UUID]) -> Sequence[ImportedRow]:
+        """Return what is still kept under these keys."""
+        return list(self.session.scalars(select(ImportedRow).where(ImportedRow.id.in_(keys))))
 
     def add_row(self, row: ImportedRow) -> None:
         """Keep what stood before a batch changed something."""

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import delete, select, update
 from sqlalchemy.exc import IntegrityError
 
+from storage.bulk_inserts import insert_many
 from storage.models.records import AuditEntry, Counter, JobSlot, StoredSetting
 from storage.repositories.base import Repository
 
@@ -40,6 +42,24 @@ class Records(Repository[AuditEntry]):
                 request_id=request_id,
             )
         )
+
+    def audit_all(
+        self,
+        actor: str,
+        action: str,
+        *,
+        subject_kind: str,
+        subject_ids: Sequence[uuid.UUID],
+        scope: str,
+        at: datetime,
+    ) -> None:
+        """Write down the same of many, one row each, with one statement."""
+        shared = {"actor": actor, "action": action, "subject_kind": subject_kind, "scope": scope}
+        rows = [
+            {"id": uuid.uuid4(), **shared, "subject_id": one, "at": at, "request_id": None}
+            for one in subject_ids
+        ]
+        insert_many(self.session, AuditEntry, rows)
 
     def next_number(self, series: str) -> int:
         """Return the next number of a series, counting from 1."""

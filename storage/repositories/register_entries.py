@@ -34,19 +34,20 @@ class RegisterEntries(Repository[RegisterEntry]):
             raise LookupError("no household with this key")
         return row
 
-    def household_of_number(self, bureau: str, number_index: bytes) -> Household | None:
-        """Return the household of a number by its keyed hash, or None."""
-        return self.session.scalars(
-            select(Household).where(
-                Household.bureau_adcode == bureau, Household.number_index == number_index
-            )
-        ).one_or_none()
+    def households(self, keys: Sequence[uuid.UUID]) -> Sequence[Household]:
+        """Return the households with these keys."""
+        return list(self.session.scalars(select(Household).where(Household.id.in_(keys))))
 
-    def add_household(self, row: Household) -> Household:
-        """Add a household."""
-        self.session.add(row)
-        self.session.flush()
-        return row
+    def households_of_numbers(
+        self, bureau: str, indexes: Sequence[bytes]
+    ) -> dict[bytes, Household]:
+        """Return households by the keyed hashes of their numbers."""
+        rows = self.session.scalars(
+            select(Household).where(
+                Household.bureau_adcode == bureau, Household.number_index.in_(indexes)
+            )
+        )
+        return {bytes(row.number_index): row for row in rows}
 
     def categories_of(self, worker_id: uuid.UUID) -> Sequence[WorkerCategory]:
         """Return what was ever said of a worker's categories, oldest first."""

@@ -25,11 +25,16 @@ from storage.register_states import CategoryState
 from storage.states import EndReason, Source, WorkerStatus
 
 Keys = Collection[uuid.UUID]
+# What stands in an entry by its identity number.
+NUMBER_FACTS = ("id_number", "born", "sex")
 Row = Mapping[str, object]
 
 
 class KnownEntry(NamedTuple):
-    """An entry of the register by what it is found by; nothing is decrypted."""
+    """An entry of the register by what it is found by; nothing is decrypted.
+
+    `source` is whose word its identity number is.
+    """
 
     id: uuid.UUID
     worker_id: uuid.UUID
@@ -37,6 +42,7 @@ class KnownEntry(NamedTuple):
     number_index: bytes | None
     row_hash: bytes | None
     batch_id: uuid.UUID | None
+    source: Source
 
 
 class EntryFacts(NamedTuple):
@@ -50,6 +56,7 @@ class EntryFacts(NamedTuple):
     facts: dict[str, object]
     row_hash: bytes | None
     batch_id: uuid.UUID | None
+    source: Source
 
 
 class Person(NamedTuple):

@@ -12,7 +12,7 @@ from sqlalchemy import func, select
 from storage.models.people import Worker
 from storage.models.training import Course, Enrolment, TrainingRefusal, TrainingWish
 from storage.repositories.base import Repository
-from storage.repositories.enrolments import CAME
+from storage.repositories.enrolments import CAME, GOES_ON, SEATED
 from storage.states import WorkerStatus
 from storage.training_states import CourseStatus, EnrolmentStatus
 
@@ -122,6 +122,47 @@ class TrainingFigures(Repository[Course]):
             .order_by(TrainingWish.since, TrainingWish.id)
         )
         return [(wish, worker) for wish, worker in rows]
+
+    def had_free(self, bureau_adcode: str, first: date, last: date) -> set[uuid.UUID]:
+        """Return who has or had a seat in a free course that begins between two days."""
+        return set(
+            self.session.scalars(
+                select(Enrolment.worker_id)
+                .join(Course, Course.id == Enrolment.course_id)
+                .where(
+                    Course.bureau_adcode == bureau_adcode,
+                    Course.is_free.is_(True),
+                    Course.status != CourseStatus.CANCELLED,
+                    Course.starts_on.between(first, last),
+                    Enrolment.status.in_(SEATED),
+                )
+            )
+        )
+
+    def in_line(self, bureau_adcode: str) -> set[uuid.UUID]:
+        """Return who waits for a seat in a course that is not over."""
+        return set(
+            self.session.scalars(
+                select(Enrolment.worker_id)
+                .join(Course, Course.id == Enrolment.course_id)
+                .where(
+                    Course.bureau_adcode == bureau_adcode,
+                    Course.status.in_(GOES_ON),
+                    Enrolment.status == EnrolmentStatus.WAITLISTED,
+                )
+            )
+        )
+
+    def quiet_after(self, bureau_adcode: str, today: date) -> list[TrainingRefusal]:
+        """Return every 不去 of a bureau that still asks for silence, the oldest first."""
+        return list(
+            self.session.scalars(
+                select(TrainingRefusal)
+                .join(Worker, Worker.id == TrainingRefusal.worker_id)
+                .where(Worker.bureau_adcode == bureau_adcode, TrainingRefusal.quiet_until > today)
+                .order_by(TrainingRefusal.at, TrainingRefusal.id)
+            )
+        )
 
     def seekers_near(
         self, bureau_adcode: str, county: str, *, limit: int, turn: int

@@ -9,12 +9,14 @@ from datetime import date, datetime
 
 from sqlalchemy import ColumnElement, delete, select
 
+from storage.models.benefits import BenefitApplication
 from storage.models.channels import ContactAddress
 from storage.models.outbox import Delivery
 from storage.models.people import AddressLink, Consent, Worker, WorkerStatusChange
 from storage.models.training import Course, Enrolment
 from storage.models.work import Case, Employment
 from storage.repositories.base import Repository
+from storage.repositories.benefit_applications import OPEN
 from storage.repositories.enrolments import GOES_ON, HOLDS
 from storage.states import Purpose, WorkerStatus
 
@@ -125,7 +127,8 @@ class Workers(Repository[Worker]):
     ) -> Sequence[Worker]:
         """Return who registered in a chat and whose data nobody used since `before`.
 
-        A message either way uses it, and so does an open spell of work or an open case. The
+        A message either way uses it, and so does an open spell of work, an open case or an
+        application for a benefit that waits. The
         text `question`, which asks whether it may be deleted, does not.
         """
         return list(
@@ -192,10 +195,14 @@ def _unused(bureau_adcode: str, before: datetime, question: str) -> list[ColumnE
         .where(Enrolment.status.in_(HOLDS), Course.status.in_(GOES_ON))
     )
     in_case = select(Case.worker_id).where(Case.closed_at.is_(None), Case.worker_id.is_not(None))
+    applying = select(BenefitApplication.worker_id).where(
+        BenefitApplication.status.in_(OPEN), BenefitApplication.worker_id.is_not(None)
+    )
+    uses = (talked, written_to, working, learning, in_case, applying)
     return [
         Worker.bureau_adcode == bureau_adcode,
         Worker.status != WorkerStatus.LEFT,
         Worker.changed_at < before,
         Worker.id.in_(agreed),
-        *(Worker.id.not_in(used) for used in (talked, written_to, working, learning, in_case)),
+        *(Worker.id.not_in(used) for used in uses),
     ]

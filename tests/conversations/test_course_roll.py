@@ -118,6 +118,7 @@ def test_without_a_paper_the_trade_alone_is_kept(city: City, officer: Person) ->
     officer.presses(f"a:graduates:{course.hex}")
     officer.taps("陈桂芳")
     officer.taps("没证")
+    officer.taps("真的结业")
     assert worker_of(city, key).certificates == []
     assert worker_of(city, key).trades == ["电工", "缝纫工"]
 

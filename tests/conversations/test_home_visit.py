@@ -8,6 +8,7 @@ import pytest
 
 from bot.services.register import categories
 from bot.services.register.facts import RegisterFacts, facts_of
+from bot.services.sending.deliveries import action_data
 from storage.models import Worker
 from storage.register_states import Category
 from storage.states import WorkerStatus
@@ -109,3 +110,10 @@ def test_a_claim_stays_a_claim_until_an_officer_confirms_it(city: City, zhou: Pe
     fill_in(zhou)
     assert known(city, key).claimed == frozenset()
     assert "残疾" in known(city, key).verified
+
+
+def test_a_broken_button_takes_nothing_back(city: City, zhou: Person) -> None:
+    key = imported(city)
+    fill_in(zhou)
+    assert zhou.presses(action_data("visit_undo", "broken"))
+    assert known(city, key).verified == {"低保", "残疾"}

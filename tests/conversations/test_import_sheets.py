@@ -96,7 +96,9 @@ def test_a_sheet_is_looked_at_then_taken_over_and_taken_back(
     assert "劳动力名册导好了：新增2" in "\n".join(zhou.listens())
     assert len(city.run(lambda uow: uow.workers.registered("510600"))) == 2
     zhou.taps("撤回这一批")
-    assert "撤回了" in "\n".join(zhou.taps("撤"))
+    assert "在撤了" in "\n".join(zhou.taps("撤"))
+    city.pass_time(seconds=10)
+    assert "劳动力名册那一批撤回了" in "\n".join(zhou.listens())
     assert city.run(lambda uow: uow.workers.registered("510600")) == []
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -60,15 +60,13 @@ def test_two_people_on_one_phone_each_have_a_seat_of_their_own(city: City, offic
         phone, ProfileDraft(name="王小明", home="510623101", birth_year=2000), relation="family"
     )
 
-    def speak_for(worker_id: object) -> None:
-        address_id = phone.row().id
-        city.run(lambda uow: setattr(uow.addresses.need(address_id), "acting_for", worker_id))
-
-    speak_for(mother)
-    take(phone)
-    speak_for(son.id)
-    take(phone)
-    assert seated(city, course) == 2
+    for name, key in (("陈*芳", mother), ("王*明", son.id)):
+        phone.says("我想学电工")
+        assert phone.taps("要学") == ["这次是给谁报名？"]
+        assert seated(city, course) == (0 if key == mother else 1)
+        phone.taps(name)
+        assert status_of(city, course, key) is EnrolmentStatus.ENROLLED
+        city.clock.advance(timedelta(hours=3))  # another conversation
     go_to(city, date(2026, 12, 6), 10)
     heard = phone.listens()
     assert sorted(line.partition("：")[0] for line in heard) == ["王小明", "陈桂芳"]

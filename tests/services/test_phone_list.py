@@ -17,6 +17,7 @@ from bot.services.phoning.call_reasons import (
     OTHER_CHECK_IN,
     SECOND_MISS,
     URGENT_CASE,
+    risk_of,
 )
 from bot.services.phoning.phone_outcomes import record
 from bot.services.sending import documents
@@ -254,3 +255,11 @@ def _closed(uow: UnitOfWork, *, key: UUID) -> None:
 
 def _left(uow: UnitOfWork, *, key: UUID) -> None:
     uow.workers.need(key).status = WorkerStatus.LEFT
+
+
+def test_a_seat_in_a_course_is_an_offer_and_not_news(city: City) -> None:
+    (key,) = people(city, 1)
+    risk = city.run(
+        lambda uow: risk_of(uow, uow.workers.need(key), kind="enrolment", subject_id=None)
+    )
+    assert risk == OFFER

@@ -116,10 +116,8 @@ def build_city(
         progress(60)
         _add_vacancies(uow, app.deployment, city)
         progress(80)
-        write_history(uow, app.deployment, city)
-        progress(90)
-        write_register(uow, app.deployment, city)
-        write_courses(uow, app.deployment, city)
+        for write_more in (write_history, write_register, write_courses):
+            write_more(uow, app.deployment, city)
         uow.records.store_setting(BUILT, str(seed))
 
     app.database.run(write)

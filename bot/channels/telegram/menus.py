@@ -20,9 +20,12 @@ from storage.states import Role
 
 # In the order shown; a command that no conversation has for the role is left out.
 COMMANDS = {
-    Role.WORKER: ("menu", "me", "family", "stop", "lang", "help"),
-    Role.ENTERPRISE: ("menu", "post", "list", "role", "lang", "help"),
-    Role.OFFICER: ("menu", "case", "phone", "broadcast", "post", "done", "role", "lang", "help"),
+    Role.WORKER: ("menu", "policies", "mybenefits", "me", "family", "stop", "lang", "help"),
+    Role.ENTERPRISE: ("menu", "post", "list", "class", "role", "lang", "help"),
+    Role.OFFICER: (
+        *("menu", "case", "phone", "broadcast", "post", "visit", "courses", "benefits"),
+        *("statistics", "cards", "import", "done", "role", "lang", "help"),
+    ),
 }
 FALLBACK, OTHERS = "zh", ("en",)
 LOOK_SECONDS = 3.0

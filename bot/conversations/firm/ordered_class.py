@@ -175,7 +175,7 @@ def answer_one(turn: Turn, answer: Answer) -> bool | None:
         "link": "course_links.choose",
         "people": "course_roll.people",
         "roll": "course_roll.day",
-        "graduates": "course_roll.graduates",
+        "graduates": "course_closing.graduates",
         "list": "ordered_class.list",
     }
     step = steps.get(answer.choice or "")

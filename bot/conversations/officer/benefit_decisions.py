@@ -153,7 +153,13 @@ def answer_id_number(turn: Turn, answer: Answer) -> bool | None:
         turn.uow, turn.deployment, worker, answer.text, address=None, officer=officer
     )
     purpose = "kept" if given.outcome is Kept.SAME else given.outcome.value
-    turn.say(f"benefit_queue.id_number.{purpose}", last=given.last)
+    name = None
+    if given.outcome is Kept.ANOTHERS:
+        name = identity.holder_seen_by(turn.uow, turn.deployment, officer, answer.text)
+    if name is not None:
+        turn.say("benefit_queue.id_number.holders", last=given.last, name=name)
+    else:
+        turn.say(f"benefit_queue.id_number.{purpose}", last=given.last)
     turn.go(SHOWN)
     return None
 

@@ -22,7 +22,7 @@ from storage.states import Role
 
 script = Script("benefit_queue")
 
-APPLICATION = "application"
+APPLICATION, SEEN = "application", "seen"
 SHOWN_AT_ONCE = 7
 _NUMBER = re.compile(r"b?-?0*(\d{1,9})", re.IGNORECASE)
 DECIDABLE = (BenefitStatus.SUBMITTED, BenefitStatus.PROPOSED)
@@ -91,6 +91,8 @@ def show(turn: Turn) -> None:
         return
     officer, application, worker = found
     turn.about = worker.id
+    newest = decision_steps.newest_step(turn.uow, application)
+    turn.answers[SEEN] = newest.hex if newest is not None else None
     choices = [*_steps(turn, officer, application, worker), *_others(turn, application, worker)]
     choices.append(turn.choice("queue", "benefit_queue.choice.queue"))
     words = "\n".join(application_lines(turn, application, worker))
@@ -148,7 +150,9 @@ def open_one(turn: Turn) -> tuple[Officer, BenefitApplication, Worker] | None:
 
 
 def _approve(turn: Turn, officer: Officer, application: BenefitApplication) -> None:
-    is_alone = decisions.approve(turn.uow, turn.deployment, application, officer)
+    shown = turn.answers.get(SEEN)
+    seen = uuid.UUID(shown) if isinstance(shown, str) else None
+    is_alone = decisions.approve(turn.uow, turn.deployment, application, officer, seen=seen)
     if is_alone:
         turn.say("benefit_queue.done.own_demo")
     turn.say("benefit_queue.done.approved", number=reference(application))

@@ -90,11 +90,12 @@ def answer_fund(turn: Turn, answer: Answer) -> bool | None:
 
 @script.asks("fraud")
 def show_suspicions(turn: Turn) -> None:
-    """List what somebody has to look into, each with what speaks against it."""
+    """List what somebody has to look into; the facts of this year's payments are in the sheet."""
     officer = my_officer(turn)
     if officer is None:
         return
-    rows = fund.suspicions(turn.uow, turn.deployment, officer)
+    today = turn.deployment.today
+    rows = fund.suspicions(turn.uow, turn.deployment, officer, read_since=today)
     lines = [turn.text("benefit_queue.fraud.head", count=len(rows))]
     for row in rows[:SHOWN_SUSPICIONS]:
         words = turn.text("benefit_queue.fraud.part").join(

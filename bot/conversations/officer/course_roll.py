@@ -20,7 +20,6 @@ from bot.services.training.course_words import day_words
 from bot.services.training.roll import Pupil
 from storage.models import Course, Worker
 from storage.states import Purpose
-from storage.training_states import CourseStatus, EnrolmentStatus
 
 script = Script("course_roll")
 DAY = "day"
@@ -36,13 +35,6 @@ def press_roll(turn: Turn, argument: str) -> None:
     turn.go("course_roll.day", **{COURSE: argument})
 
 
-@script.action("graduates")
-def press_graduates(turn: Turn, argument: str) -> None:
-    """Tick who completed a course from the message that reminds of it."""
-    turn.answers = {}
-    turn.go("course_roll.graduates", **{COURSE: argument})
-
-
 @script.asks("day", WORDS, keeps_words=True)
 def ask_day(turn: Turn) -> None:
     """Show everybody with a seat, and whether they came on the day."""
@@ -54,9 +46,9 @@ def ask_day(turn: Turn) -> None:
         turn.say("course_roll.day.nobody", number=courses.reference(course))
         turn.finish()
         return
-    _note_view(turn, course)
+    note_view(turn, course)
     choices = [
-        Choice(one.enrolment.id.hex, _label(turn, course, one, MARKS[one.present]))
+        Choice(one.enrolment.id.hex, label_of(turn, course, one, MARKS[one.present]))
         for one in pupils
     ]
     choices.append(turn.choice("all", "course_roll.choice.all", "都来了", "全到", "全来了"))
@@ -103,85 +95,23 @@ def answer_day(turn: Turn, answer: Answer) -> bool | None:
     return None
 
 
-@script.asks("graduates")
-def ask_graduates(turn: Turn) -> None:
-    """Show who came, and who has completed the course."""
-    course = shared_course(turn)
-    pupils = _came(turn, course)
-    if course.status is CourseStatus.OPEN or not pupils:
-        turn.say("course_roll.graduates.nobody", number=courses.reference(course))
-        turn.finish()
-        return
-    _note_view(turn, course)
-    choices = [
-        Choice(one.enrolment.id.hex, _label(turn, course, one, _graduation(one))) for one in pupils
-    ]
-    choices.append(turn.choice("all", "course_roll.choice.all_completed", "都学完了", "全部"))
-    if any(one.enrolment.status is EnrolmentStatus.COMPLETED for one in pupils):
-        if course.certificate:
-            choices.append(
-                turn.choice("paper", "course_roll.choice.with_paper", paper=course.certificate)
-            )
-        choices.append(turn.choice("plain", "course_roll.choice.without_paper"))
-    choices.append(turn.choice("later", "course_roll.choice.later", "以后再说"))
-    count = sum(one.enrolment.status is EnrolmentStatus.COMPLETED for one in pupils)
-    turn.ask("course_roll.graduates.ask", choices, title=course.title, count=count)
-
-
-@script.answers("graduates")
-def answer_graduates(turn: Turn, answer: Answer) -> bool | None:
-    """Tick who completed, or close the course and tell them."""
-    course = shared_course(turn)
-    pupils = _came(turn, course)
-    if answer.choice == "later":
-        turn.say("course_roll.done.said", number=courses.reference(course))
-        turn.finish()
-        return None
-    if answer.choice in {"paper", "plain"}:
-        _finish(turn, course, certified=answer.choice == "paper")
-        return None
-    if answer.choice == "all":
-        for one in pupils:
-            if one.enrolment.status is EnrolmentStatus.ATTENDED:
-                roll.toggle_completed(turn.uow, turn.deployment, one.enrolment)
-    else:
-        key = key_in(answer.choice)
-        found = next((one for one in pupils if one.enrolment.id == key), None)
-        if found is None:
-            return False
-        roll.toggle_completed(turn.uow, turn.deployment, found.enrolment)
-    turn.ask_again()
-    return None
-
-
 @script.asks("people")
 def show_people(turn: Turn) -> None:
     """List who has a seat and who waits, in the order in which they stand."""
     course = shared_course(turn)
-    _note_view(turn, course)
+    note_view(turn, course)
     seated = turn.uow.enrolments.of_course(course.id)
     waiting = turn.uow.enrolments.waiting(course.id)
     lines = [turn.text("course_roll.people.head", taken=len(seated), seats=course.seats)]
     for number, (_enrolment, worker) in enumerate(seated, start=1):
-        name = _name(turn, course, worker)
+        name = name_of(turn, course, worker)
         lines.append(turn.text("course_roll.people.seat", number=number, name=name))
     for number, (enrolment, worker) in enumerate(waiting, start=1):
         purpose = "first_in_line" if enrolment.tier == 0 else "in_line"
-        name = _name(turn, course, worker)
+        name = name_of(turn, course, worker)
         lines.append(turn.text(f"course_roll.people.{purpose}", number=number, name=name))
     turn.say_words("\n".join(lines), key="course_roll.people.head")
     turn.finish()
-
-
-def _finish(turn: Turn, course: Course, *, certified: bool) -> None:
-    gained = roll.finish(turn.uow, turn.deployment, course, certified=certified)
-    turn.say(
-        "course_roll.finished.said",
-        number=courses.reference(course),
-        count=len(gained),
-        opened=sum(one.opened > 0 for one in gained),
-    )
-    turn.finish(again="course_roll.done.again")
 
 
 def _mark(turn: Turn, one: Pupil, day: date, *, present: bool) -> None:
@@ -214,22 +144,13 @@ def _day(turn: Turn, course: Course) -> date:
     return min(max(day, course.starts_on), latest)
 
 
-def _came(turn: Turn, course: Course) -> list[Pupil]:
-    day = min(turn.deployment.today, course.ends_on)
-    came = {EnrolmentStatus.ATTENDED, EnrolmentStatus.COMPLETED}
-    return [one for one in roll.roll_of(turn.uow, course, day) if one.enrolment.status in came]
-
-
-def _graduation(one: Pupil) -> str:
-    return "came" if one.enrolment.status is EnrolmentStatus.COMPLETED else "blank"
-
-
-def _label(turn: Turn, course: Course, one: Pupil, mark: str) -> str:
-    name = _name(turn, course, one.worker)
+def label_of(turn: Turn, course: Course, one: Pupil, mark: str) -> str:
+    """Return the button of one pupil with a mark of `MARKS` before the name."""
+    name = name_of(turn, course, one.worker)
     return turn.text(f"course_roll.mark.{mark}", name=name, days=one.days)
 
 
-def _name(turn: Turn, course: Course, worker: Worker) -> str:
+def name_of(turn: Turn, course: Course, worker: Worker) -> str:
     """Return a name in full for the bureau; a school or firm sees it only where it was allowed."""
     nameless = turn.text("cases.person.nameless")
     if turn.officer is not None:
@@ -249,7 +170,8 @@ def _name(turn: Turn, course: Course, worker: Worker) -> str:
     return (worker.name if is_allowed else short_name(worker.name)) or nameless
 
 
-def _note_view(turn: Turn, course: Course) -> None:
+def note_view(turn: Turn, course: Course) -> None:
+    """Write down that an officer saw who is in a course."""
     if turn.officer is not None:
         audit_view(
             turn.uow,

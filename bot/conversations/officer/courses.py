@@ -133,7 +133,7 @@ def answer_one(turn: Turn, answer: Answer) -> bool | None:
         "allot": _allot,
         "people": lambda turn, _course: turn.go("course_roll.people"),
         "roll": lambda turn, _course: turn.go("course_roll.day"),
-        "graduates": lambda turn, _course: turn.go("course_roll.graduates"),
+        "graduates": lambda turn, _course: turn.go("course_closing.graduates"),
         "link": lambda turn, _course: turn.go("course_links.choose"),
         "cancel": lambda turn, _course: turn.go("courses.cancel"),
         "list": lambda turn, _course: turn.go("courses.list"),

@@ -246,7 +246,10 @@ def undo_by_button(turn: Turn, argument: str) -> None:
     officer = my_officer(turn)
     if officer is None:
         return
-    visit = turn.uow.home_visits.get(uuid.UUID(argument))
+    try:
+        visit = turn.uow.home_visits.get(uuid.UUID(argument))
+    except ValueError:
+        visit = None
     if visit is None:
         raise UserError("home_visit.refused.no_undo")
     visits.undo(turn.uow, turn.deployment, officer, visit)

@@ -9,7 +9,7 @@ from bot.conversations.officer.cases import my_officer
 from bot.conversations.script import Answer, Script
 from bot.conversations.turn import Turn
 from bot.errors import UserError
-from bot.services.register import uploads
+from bot.services.register import undoing, uploads
 from bot.services.sending import documents
 from content.register_columns import Sheet
 from storage.states import Role
@@ -90,8 +90,8 @@ def answer_sure(turn: Turn, answer: Answer) -> bool | None:
             key = uuid.UUID(str(turn.answers.get("batch")))
         except ValueError:
             raise UserError("register.refused.no_batch") from None
-        uploads.undo_all(turn.uow, turn.deployment, officer, key)
-        turn.say("register.chat.undone")
+        undoing.begin_undo(turn.uow, turn.deployment, officer, key)
+        turn.say("register.chat.undoing")
     turn.finish()
     open_menu(turn)
     return True

@@ -12,6 +12,7 @@ from bot.conversations.script import Answer, Choice, Script
 from bot.conversations.turn import Turn
 from bot.errors import UserError
 from bot.messages import Option
+from bot.services.people import officers
 from bot.services.people.workers import short_name
 from bot.services.register import differences
 from bot.services.register.chunk_rows import PERSON
@@ -78,10 +79,12 @@ def answer_one(turn: Turn, answer: Answer) -> bool | None:
         turn.go("register_differences.one", later=[*later, key])
     else:
         row = differences.visible(turn.uow, turn.deployment, officer, uuid.UUID(key))
-        differences.resolve(turn.uow, turn.deployment, officer, row, answer.choice)
-        label = turn.text("register.difference.undo")
-        undo = Option(1, label, action_data(UNDO, row.id.hex))
-        turn.say("register.difference.done", options=[undo])
+        if differences.resolve(turn.uow, turn.deployment, officer, row, answer.choice):
+            label = turn.text("register.difference.undo")
+            undo = Option(1, label, action_data(UNDO, row.id.hex))
+            turn.say("register.difference.done", options=[undo])
+        else:
+            turn.say("register.refused.changed_since")
         turn.go("register_differences.one")
     return True
 
@@ -130,6 +133,11 @@ def _ask(turn: Turn, row: RegisterDifference, worker: Worker, *, count: int) -> 
     turn.ask_words(words, [*choices, *last], key="register.difference.head")
 
 
+def _is_mine(turn: Turn, worker: Worker) -> bool:
+    code = officers.code_of_worker(worker, turn.deployment.bureau_adcode)
+    return turn.officer is not None and officers.is_in_scope(turn.officer, code)
+
+
 def _people(turn: Turn, row: RegisterDifference) -> list[Choice]:
     keys = cast("list[str]", row.ours)
     found = [turn.uow.workers.get(uuid.UUID(key)) for key in keys]
@@ -141,7 +149,7 @@ def _people(turn: Turn, row: RegisterDifference) -> list[Choice]:
             year=one.birth_year or "—",
         )
         for one in found
-        if one is not None
+        if one is not None and _is_mine(turn, one)
     ]
     return [*choices, turn.choice(THEIRS, "register.difference.somebody_new")]
 

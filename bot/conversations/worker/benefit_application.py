@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-from datetime import datetime
 
 from bot.conversations.script import Answer, Choice, Script
 from bot.conversations.turn import Turn
 from bot.conversations.worker.benefit_drafts import APPLICATION, own
 from bot.conversations.worker.benefit_facts import GO_ON
 from bot.conversations.worker.benefit_lines import state_words
-from bot.conversations.worker.family import CHOSEN_AT, ONE_CONVERSATION, act_for
+from bot.conversations.worker.family import act_for, is_chosen
 from bot.services.benefits import application_facts as facts
 from bot.services.benefits import applications
 from bot.services.benefits.applications import AlreadyFiledError, reference
@@ -59,11 +58,11 @@ def press_correct(turn: Turn, argument: str) -> None:
 
 @script.intercept
 def hear_wish(turn: Turn) -> bool:
-    """Hear 我要报车票 and 申请补贴 where no other question is open."""
+    """Hear 我要报车票 and 申请补贴 at any time but inside another question's free words."""
     said = turn.inbound.text.strip()
     if turn.role is not Role.WORKER or not said:
         return False
-    is_free = turn.step is None or turn.step.startswith(("menu.", "benefit_application."))
+    is_free = turn.step is None or not turn.engine.step(turn.step).keeps_words
     is_transport = WANTS_TRANSPORT.fullmatch(said) is not None
     if not is_free or not (is_transport or WANTS_ANY.fullmatch(said)):
         return False
@@ -77,7 +76,7 @@ def begin(turn: Turn) -> None:
     worker = turn.worker
     if worker is None or worker.id in turn.uow.recommendations.without_consent(among=worker.id):
         _ask_for(turn, "first_contact.consent", otherwise="benefit_application.not_kept")
-    elif len(turn.workers) > 1 and not _is_chosen(turn):
+    elif len(turn.workers) > 1 and not is_chosen(turn):
         turn.go("benefit_application.whom")
     elif not turn.answers.get(CODE):
         turn.go("benefit_application.choose")
@@ -135,14 +134,6 @@ def answer_which(turn: Turn, answer: Answer) -> bool | None:
     return None
 
 
-def _is_chosen(turn: Turn) -> bool:
-    """Tell whether it was said in this conversation for whom of the family it is."""
-    chosen_at = turn.memory.get(CHOSEN_AT)
-    if not isinstance(chosen_at, str):
-        return False
-    return turn.deployment.now - datetime.fromisoformat(chosen_at) < ONE_CONVERSATION
-
-
 def _open(turn: Turn, worker: Worker, code: str) -> None:
     rule = facts.rule_for(turn.uow, turn.deployment, worker, code)
     if rule is None:
@@ -163,13 +154,14 @@ def _open(turn: Turn, worker: Worker, code: str) -> None:
 
 
 def say_state(turn: Turn, application: BenefitApplication) -> None:
-    """Say where an application stands, in one line."""
-    turn.say(
-        "benefit_application.mine.line",
-        number=reference(application),
-        name=turn.text(name_key(application.code)),
-        state=state_words(turn, application),
-    )
+    """Say where an application stands, in one line; a draft has no number yet."""
+    name = turn.text(name_key(application.code))
+    state = state_words(turn, application)
+    if application.number < 0:
+        turn.say("benefit_application.mine.draft", name=name, state=state)
+        return
+    number = reference(application)
+    turn.say("benefit_application.mine.line", number=number, name=name, state=state)
 
 
 def _say_no_clause(turn: Turn) -> None:

@@ -183,7 +183,7 @@ def _keep(
     if question.fact == SCHOOL:
         facts.answer_school(application, value)
     else:
-        facts.answer(application, question.fact, value)
+        facts.answer(turn.uow, application, question.fact, value)
     turn.go(GO_ON)
 
 

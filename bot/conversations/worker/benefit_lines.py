@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.conversations.turn import Turn
+from bot.conversations.worker.identity import WRITTEN
 from bot.services.benefits import application_facts as facts
 from bot.services.benefits.fact_questions import NO, YES, FactPrompt, label_key, question_for
 from bot.services.benefits.identity import last_signs
@@ -60,7 +61,8 @@ def summary_words(
     turn: Turn, application: BenefitApplication, worker: Worker, verdict: Verdict | None
 ) -> str:
     """Return what will be handed in, with what the rule says; nothing in it promises anything."""
-    last = last_signs(turn.uow, worker)
+    # What was written counts for the applicant, whatever the register has.
+    last = last_signs(turn.uow, worker) or turn.answers.get(WRITTEN)
     has_id = "known" if last else "unknown"
     lines = [
         turn.text("benefit_application.summary.head", name=turn.text(name_key(application.code))),

@@ -9,6 +9,7 @@ from bot.conversations.worker.benefit_drafts import current
 from bot.conversations.worker.benefit_facts import EVIDENCE, GO_ON, NO_EVIDENCE
 from bot.services.benefits import application_facts as facts
 from bot.services.benefits import applications
+from bot.services.benefits import identity as identity_numbers
 from bot.services.benefits.application_facts import CATEGORIES, HAS_TICKET
 from bot.services.benefits.identity import has_agreed, may_ask
 from bot.services.benefits.receipts import name_key
@@ -113,7 +114,7 @@ def answer_sensitive(turn: Turn, answer: Answer) -> bool | None:
         turn.go("benefit_application.fact", fact=CATEGORIES)
     else:
         turn.say("benefit_application.sensitive.declined")
-        facts.answer(application, CATEGORIES, None)
+        facts.answer(turn.uow, application, CATEGORIES, None)
         turn.go(GO_ON)
     return None
 
@@ -147,9 +148,12 @@ def answer_excluded(turn: Turn, answer: Answer) -> bool | None:
     if answer.choice == "anyway":
         turn.go(GO_ON, **{ANYWAY: True})
         return None
-    if found[0].submitted_at is None:
-        applications.withdraw(turn.uow, turn.deployment, found[0])
-    _close(turn, "benefit_application.left.stopped")
+    if found[0].submitted_at is not None:
+        _close(turn, "benefit_application.left.kept")
+        return None
+    applications.withdraw(turn.uow, turn.deployment, found[0])
+    has_number = identity_numbers.last_signs(turn.uow, found[1]) is not None
+    _close(turn, f"benefit_application.left.{'stopped_known' if has_number else 'stopped'}")
     return None
 
 
@@ -182,7 +186,7 @@ def _ask_categories(turn: Turn, application: BenefitApplication, worker: Worker)
     elif may_ask(uow, turn.deployment, worker, purpose, at=turn.address):
         turn.go("benefit_application.sensitive")
     else:
-        facts.answer(application, CATEGORIES, None)
+        facts.answer(turn.uow, application, CATEGORIES, None)
         turn.go(GO_ON)
 
 

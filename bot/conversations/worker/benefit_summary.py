@@ -92,8 +92,8 @@ def answer_change(turn: Turn, answer: Answer) -> bool | None:
     elif answer.choice == "done":
         turn.go(GO_ON)
     elif answer.choice == TICKET:
-        facts.forget_ticket(application)
-        facts.answer(application, facts.HAS_TICKET, value=True)
+        facts.forget_ticket(turn.uow, application)
+        facts.answer(turn.uow, application, facts.HAS_TICKET, value=True)
         turn.go(EVIDENCE)
     else:
         facts.ask_anew(application, answer.choice)

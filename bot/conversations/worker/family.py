@@ -252,7 +252,7 @@ def is_unsettled(turn: Turn) -> bool:
     """Return whether it has to be asked first for whom of those who share this phone it is."""
     if turn.role != Role.WORKER or not _asks_for_somebody(turn):
         return False
-    return len(turn.workers) > 1 and not _is_chosen(turn)
+    return len(turn.workers) > 1 and not is_chosen(turn)
 
 
 def act_for(turn: Turn, worker: Worker) -> None:
@@ -261,7 +261,8 @@ def act_for(turn: Turn, worker: Worker) -> None:
     turn.memory[CHOSEN_AT] = turn.deployment.now.isoformat()
 
 
-def _is_chosen(turn: Turn) -> bool:
+def is_chosen(turn: Turn) -> bool:
+    """Tell whether it was said in this conversation for whom of those on this phone it is."""
     chosen_at = turn.memory.get(CHOSEN_AT)
     if not isinstance(chosen_at, str):
         return False

@@ -16,13 +16,17 @@ from storage.states import Decision, Purpose
 script = Script("identity")
 
 THEN, DONE = "then", "identity_done"
+# For whom it was asked, and the last signs of what was written, whatever became of it.
+WHOSE, WRITTEN = "identity_of", "identity_last"
 # Fewer digits are no attempt at a number but other words.
 LEAST_DIGITS = 6
 TOLD = {
     Kept.KEPT: "identity.kept.told",
     Kept.SAME: "identity.kept.told",
-    Kept.ANOTHERS: "identity.kept.anothers",
+    # The same words: nobody can ask the register whose number is on it.
+    Kept.ANOTHERS: "identity.kept.told",
     Kept.DIFFERENT: "identity.kept.different",
+    Kept.TRIES_OVER: "identity.kept.tries_over",
 }
 
 
@@ -33,6 +37,7 @@ def asks_first(turn: Turn, worker: Worker, *, then: str) -> bool:
     """
     if turn.answers.get(DONE) or identity.last_signs(turn.uow, worker) is not None:
         return False
+    turn.answers[WHOSE] = worker.id.hex
     if identity.has_agreed(turn.uow, worker, Purpose.ID_NUMBER, at=turn.address):
         turn.go("identity.number", **{THEN: then})
         return True
@@ -59,7 +64,7 @@ def ask_consent(turn: Turn) -> None:
 @script.answers("consent")
 def answer_consent(turn: Turn, answer: Answer) -> bool | None:
     """Keep the answer; a no lets everything else go on."""
-    worker = turn.worker
+    worker = _person(turn)
     if answer.choice is None or worker is None:
         return False
     granted = answer.choice == "yes"
@@ -89,7 +94,7 @@ def ask_number(turn: Turn) -> None:
 @script.answers("number")
 def answer_number(turn: Turn, answer: Answer) -> bool | None:
     """Check the number before anything of it is kept."""
-    worker = turn.worker
+    worker = _person(turn)
     if worker is None:
         return False
     if answer.choice == "later":
@@ -114,7 +119,17 @@ def answer_number(turn: Turn, answer: Answer) -> bool | None:
     return None
 
 
+def _person(turn: Turn) -> Worker | None:
+    """Return for whom it was asked, whoever of the family the phone speaks for by now."""
+    whose = turn.answers.get(WHOSE)
+    if whose is None:
+        return turn.worker
+    return next((one for one in turn.workers if one.id.hex == whose), None)
+
+
 def _say_kept(turn: Turn, given: Given) -> None:
+    if TOLD[given.outcome] == TOLD[Kept.KEPT]:
+        turn.answers[WRITTEN] = given.last
     due = ""
     if given.case is not None:
         due = spoken_moment(turn.deployment, given.case.due_at, turn.language)

@@ -31,9 +31,7 @@ def hear_words(turn: Turn) -> bool:
     """Hear 我的补贴 at any time but inside a hand-over or another question's free words."""
     if turn.role is not Role.WORKER or not MY_BENEFITS.fullmatch(turn.inbound.text.strip()):
         return False
-    is_busy = turn.step is not None and not turn.step.startswith(
-        ("menu.", "my_benefits.", "benefit_application.", "identity.", "job_search.")
-    )
+    is_busy = turn.step is not None and turn.engine.step(turn.step).keeps_words
     if is_busy or not turn.workers:
         return False
     turn.answers.clear()

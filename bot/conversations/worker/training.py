@@ -17,6 +17,7 @@ from bot.conversations.worker.course_shown import (
     more_words,
     say_promise,
 )
+from bot.conversations.worker.family import is_chosen
 from bot.conversations.worker.help import pass_on_the_way
 from bot.conversations.worker.profile_facts import draft
 from bot.conversations.worker.search_session import key_in
@@ -152,6 +153,8 @@ def enrol(turn: Turn) -> None:
         _close(turn, "training.refused.closed")
     elif worker is None or not _is_kept(turn, worker):
         _ask_for(turn, "first_contact.consent", otherwise="training.only_looking")
+    elif len(turn.workers) > 1 and not is_chosen(turn):
+        turn.go("training_wish.whom")
     elif worker.name is None or not is_full_name(worker.name):
         _ask_for(turn, "profile.name", otherwise="training.without_name")
     elif course.enterprise_id is not None and _is_school_open(turn, worker, course):

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from bot.conversations.script import Answer, Script
+from bot.conversations.script import Answer, Choice, Script
 from bot.conversations.turn import Turn
+from bot.conversations.worker.family import act_for
 from bot.conversations.worker.profile_facts import draft
 from bot.conversations.worker.search_session import key_in
 from bot.conversations.worker.training import TRADE, begin, show_for
+from bot.services.people.workers import short_name
 from bot.services.training import fitting, refusals
 from bot.services.training.course_words import course_line
 from bot.services.training.offers import best_for, offer_options
@@ -71,6 +73,27 @@ def not_kept(turn: Turn) -> None:
     """Say that somebody who does not wait has to come back."""
     turn.say("training.left.said")
     turn.finish(again="training.left.said")
+
+
+@script.asks("whom")
+def ask_whom(turn: Turn) -> None:
+    """Ask who takes the seat, where a family shares the phone."""
+    people = [
+        Choice(one.id.hex, short_name(one.name) or turn.text("common.person.unnamed"))
+        for one in turn.workers
+    ]
+    turn.ask("training.whom.ask", [*people, turn.human_choice()])
+
+
+@script.answers("whom")
+def answer_whom(turn: Turn, answer: Answer) -> bool | None:
+    """Go on with the seat for the chosen person."""
+    chosen = next((one for one in turn.workers if one.id.hex == answer.choice), None)
+    if chosen is None:
+        return False
+    act_for(turn, chosen)
+    turn.go("training.enrol")
+    return None
 
 
 @script.action("course_take")
@@ -168,7 +191,7 @@ def _offered(turn: Turn, argument: str) -> Course | None:
         ids = [one.id for one in turn.workers]
         offered = turn.uow.courses.offered_among(course.id, ids)
         if len(offered) == 1:
-            turn.address.acting_for = offered[0]
+            act_for(turn, turn.uow.workers.need(offered[0]))
     return course
 
 

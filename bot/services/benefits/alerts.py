@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from bot.services.benefits.application_facts import rule_amount, verdict_on
-from bot.services.benefits.applications import reference
+from bot.services.benefits.applications import FILED, reference
 from bot.services.benefits.identity import last_signs
 from bot.services.deployment import Deployment
 from content.benefits.verdicts import Standing
@@ -81,6 +81,9 @@ def breaks_four_eyes(
         application: Approved or paid.
         decisions: Officers' steps on it, oldest first.
     """
+    if application.status not in GRANTED:
+        return None
+    filers = {application.filed_by, *(it.officer_id for it in decisions if it.step == FILED)}
     proposer = approver = None
     for decision in decisions:
         if decision.step == PROPOSED:
@@ -91,9 +94,7 @@ def breaks_four_eyes(
             approver = None
         elif decision.step == RETURNED:
             proposer = approver = None
-    if application.status not in GRANTED:
-        return None
-    is_alone = approver is None or approver in {proposer, application.filed_by}
+    is_alone = approver is None or approver in {proposer, *filers}
     return Found(Alert.ONE_PAIR_OF_EYES) if is_alone else None
 
 

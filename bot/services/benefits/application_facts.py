@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Mapping
 from datetime import date
 from typing import cast
@@ -60,12 +61,12 @@ def rule_of(deployment: Deployment, application: BenefitApplication) -> BenefitR
     return deployment.catalogue.benefits.rule(application.rule_id)
 
 
-def answer(application: BenefitApplication, fact: str, value: object) -> None:
+def answer(uow: UnitOfWork, application: BenefitApplication, fact: str, value: object) -> None:
     """Keep one answer; None says that the worker was asked and does not know."""
     answers = answers_of(application)
     answers[CLAIMED if fact == CATEGORIES else fact] = value
     if fact == HAS_TICKET and value is not True:
-        forget_ticket(application)
+        forget_ticket(uow, application)
     _put(application, ANSWERS, answers)
     _put(application, ASKED, sorted({*_asked(application), fact}))
 
@@ -107,7 +108,11 @@ def keep_photo(
     kind: str,
     file_id: str,
 ) -> None:
-    """Keep the photo of a ticket: the platform's id of it, which officers in scope may open."""
+    """Keep the photo of a ticket: the platform's id of it, which officers in scope may open.
+
+    It takes the place of one that was sent before.
+    """
+    _forget_photo(uow, application)
     row = uow.attachments.add(
         Attachment(
             account_id=address.account_id,
@@ -121,10 +126,18 @@ def keep_photo(
     _put(application, PHOTO, row.id.hex)
 
 
-def forget_ticket(application: BenefitApplication) -> None:
+def forget_ticket(uow: UnitOfWork, application: BenefitApplication) -> None:
     """Forget photo and number of the ticket, so that they are asked for again."""
     application.ticket_index = None
     _put(application, TICKET, None)
+    _forget_photo(uow, application)
+
+
+def _forget_photo(uow: UnitOfWork, application: BenefitApplication) -> None:
+    key = application.facts.get(PHOTO)
+    photo = uow.attachments.get(uuid.UUID(str(key))) if key else None
+    if photo is not None:
+        uow.session.delete(photo)
     _put(application, PHOTO, None)
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.errors import UserError
-from bot.services.benefits.application_facts import ANSWERS, ASKED, rule_amount
+from bot.services.benefits.application_facts import ANSWERS, ASKED, forget_ticket, rule_amount
 from bot.services.benefits.periods import period_of
 from bot.services.cases import promises
 from bot.services.cases.office_hours import add_office_hours
@@ -16,12 +16,14 @@ from bot.services.people import acting, officers
 from bot.services.people.reachable import is_phone
 from content.benefits.rules import BenefitRule
 from storage.benefit_states import BenefitStatus
-from storage.models import BenefitApplication, ContactAddress, Worker
+from storage.models import BenefitApplication, BenefitDecision, ContactAddress, Worker
 from storage.repositories.benefit_applications import OPEN
 from storage.unit_of_work import UnitOfWork
 
 # Three days of a desk: the deadline that the worker is told.
 ANSWER_HOURS = 18
+# The step of an officer who fills in what somebody says on the telephone.
+FILED = "filed"
 CHANGEABLE = (BenefitStatus.DRAFT, BenefitStatus.RETURNED)
 CAN_WITHDRAW = (*OPEN, BenefitStatus.DRAFT)
 
@@ -129,6 +131,7 @@ def submit(
     held.status, held.submitted_at = BenefitStatus.SUBMITTED, deployment.now
     held.address_id, held.filed_by = address.id, _filed_by(uow, address, worker)
     held.amount_fen = rule_amount(uow, deployment, held, worker)
+    _note_filing(uow, deployment, held)
     return Filed(held, promise_answer(uow, deployment, held, worker))
 
 
@@ -151,18 +154,35 @@ def promise_answer(
 def withdraw(uow: UnitOfWork, deployment: Deployment, application: BenefitApplication) -> None:
     """Take an application back, at any time before it is paid; a draft is dropped.
 
+    The ticket goes at once, its photo too: nobody has to look at it any more.
+
     Raises:
         NotOpenError: It was paid, refused or taken back before.
     """
     held = uow.benefit_applications.lock(application.id)
     if held is None or held.status not in CAN_WITHDRAW:
         raise NotOpenError(application)
+    forget_ticket(uow, held)
     if held.status is BenefitStatus.DRAFT:
         uow.session.delete(held)
         uow.session.flush()
         return
     held.status, held.decided_at = BenefitStatus.WITHDRAWN, deployment.now
     promises.keep(uow, deployment, what=promises.BENEFIT, subject_id=held.id)
+
+
+def _note_filing(uow: UnitOfWork, deployment: Deployment, filed: BenefitApplication) -> None:
+    """Keep who filed it: the next filing overwrites `filed_by`, and may be the worker's own."""
+    if filed.filed_by is not None:
+        uow.benefit_applications.add_decision(
+            BenefitDecision(
+                application_id=filed.id,
+                officer_id=filed.filed_by,
+                step=FILED,
+                amount_fen=filed.amount_fen,
+                at=deployment.now,
+            )
+        )
 
 
 def _filed_by(uow: UnitOfWork, address: ContactAddress, worker: Worker) -> uuid.UUID | None:

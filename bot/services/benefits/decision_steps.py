@@ -7,7 +7,7 @@ from datetime import timedelta
 from enum import StrEnum
 
 from bot.errors import UserError
-from bot.services.benefits.applications import reference
+from bot.services.benefits.applications import FILED, reference
 from bot.services.cases import promises
 from bot.services.deployment import Deployment
 from bot.services.people import acting, officers
@@ -87,15 +87,19 @@ def visible(
     return worker
 
 
+def newest_step(uow: UnitOfWork, application: BenefitApplication) -> uuid.UUID | None:
+    """Return the key of the newest step on an application, or None before the first."""
+    rows = uow.benefit_applications.decisions_of(application.id)
+    return rows[-1].id if rows else None
+
+
 def own_hands(uow: UnitOfWork, application: BenefitApplication) -> set[uuid.UUID]:
-    """Return the officers who filed or proposed it, and so may not approve it."""
-    proposals = [
-        decision.officer_id
-        for decision in uow.benefit_applications.decisions_of(application.id)
-        if decision.step == Step.PROPOSE
-    ]
+    """Return the officers who ever filed or who proposed it, and so may not approve it."""
+    rows = uow.benefit_applications.decisions_of(application.id)
+    proposals = [row.officer_id for row in rows if row.step == Step.PROPOSE]
+    filers = [row.officer_id for row in rows if row.step == FILED]
     filed_by = [] if application.filed_by is None else [application.filed_by]
-    return {*proposals[-1:], *filed_by}
+    return {*proposals[-1:], *filers, *filed_by}
 
 
 def reason_of(uow: UnitOfWork, application: BenefitApplication) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from datetime import date
 
 from bot.errors import UserError
@@ -18,6 +19,7 @@ from bot.services.benefits.decision_steps import (
     Step,
     hold,
     is_alone_in_demo,
+    newest_step,
     own_hands,
     record,
     worker_of,
@@ -82,18 +84,32 @@ def propose(
 
 
 def approve(
-    uow: UnitOfWork, deployment: Deployment, application: BenefitApplication, officer: Officer
+    uow: UnitOfWork,
+    deployment: Deployment,
+    application: BenefitApplication,
+    officer: Officer,
+    *,
+    seen: uuid.UUID | None = None,
 ) -> bool:
     """Approve what another officer proposed, and tell the worker.
+
+    Args:
+        uow: The transaction.
+        deployment: The bureau.
+        application: In `proposed`.
+        officer: Who approves.
+        seen: The newest step that the officer's screen showed; None where there was no screen.
 
     Returns:
         True where the demo's only officer approved their own proposal, which has to be said.
 
     Raises:
         DecidedError: It is no longer proposed.
-        UserError: This officer proposed or filed it.
+        UserError: This officer proposed or filed it, or it changed since it was shown.
     """
     held, worker = hold(uow, application, Step.APPROVE)
+    if seen is not None and seen != newest_step(uow, held):
+        raise UserError("benefit_queue.refused.changed")
     is_own = officer.id in own_hands(uow, held)
     if is_own and not is_alone_in_demo(uow, deployment, officer, worker):
         raise UserError("benefit_queue.refused.own")

@@ -7,8 +7,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from bot.services.benefits.alerts import Alert, Found, breaks_four_eyes, found_for
-from bot.services.benefits.applications import reference
+from bot.services.benefits.alerts import (
+    APPROVED,
+    PROPOSED,
+    Alert,
+    Found,
+    breaks_four_eyes,
+    found_for,
+)
+from bot.services.benefits.applications import FILED, reference
 from bot.services.benefits.receipts import name_key
 from bot.services.benefits.sums import yuan_words
 from bot.services.deployment import Deployment
@@ -16,8 +23,9 @@ from bot.services.people import acting, officers
 from bot.services.people.workers import short_name
 from bot.services.tables import Table
 from storage.benefit_states import BenefitStatus
-from storage.models import BenefitApplication, BenefitDecision, Officer, Worker
+from storage.models import BenefitApplication, Officer, Worker
 from storage.repositories.benefit_ledger import BenefitLedger
+from storage.repositories.benefit_suspects import BenefitSuspects
 from storage.unit_of_work import UnitOfWork
 
 ALWAYS = date(2000, 1, 1)
@@ -110,17 +118,29 @@ def ledger_table(
     )
 
 
-def suspicions(uow: UnitOfWork, deployment: Deployment, officer: Officer) -> list[Suspicion]:
+def suspicions(
+    uow: UnitOfWork, deployment: Deployment, officer: Officer, *, read_since: date | None = None
+) -> list[Suspicion]:
     """Return what an officer has to look into, by number: open, granted and paid ones alike.
 
-    That no ID number is known counts only where something was granted all the same.
+    That no ID number is known counts only where something was granted all the same. What was
+    paid before `read_since` is looked at only where records speak against it (twice, the same
+    ticket, paid elsewhere, one pair of eyes): its facts were judged when it was paid.
+
+    Args:
+        uow: The transaction.
+        deployment: The bureau.
+        officer: Whose scope.
+        read_since: From which day of payment on the facts are judged anew; None is this year's.
     """
-    ledger = BenefitLedger(uow.session)
-    steps: dict[object, list[BenefitDecision]] = defaultdict(list)
-    for decision in ledger.decisions_of_all(deployment.bureau_adcode):
-        steps[decision.application_id].append(decision)
+    bureau = deployment.bureau_adcode
+    keys = BenefitSuspects(uow.session, bureau).keys(
+        read_since=read_since or deployment.today.replace(month=1, day=1),
+        approving=APPROVED,
+        own=(PROPOSED, FILED),
+    )
     suspicious = []
-    for application, worker in ledger.all_of(deployment.bureau_adcode):
+    for application, worker in BenefitLedger(uow.session).of_keys(bureau, keys):
         if worker is None or not acting.looks_after(uow, deployment, officer, worker):
             continue
         found = [
@@ -128,7 +148,8 @@ def suspicions(uow: UnitOfWork, deployment: Deployment, officer: Officer) -> lis
             for one in found_for(uow, deployment, application, worker)
             if application.status in GRANTED or one.alert is not Alert.NO_ID_NUMBER
         ]
-        alone = breaks_four_eyes(application, steps[application.id])
+        steps = uow.benefit_applications.decisions_of(application.id)
+        alone = breaks_four_eyes(application, steps)
         found += [alone] if alone is not None else []
         if found:
             suspicious.append(Suspicion(application, worker, tuple(found)))

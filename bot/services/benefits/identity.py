@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import uuid
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
 from bot.services.cases.cases import OpenedCase, open_case
 from bot.services.deployment import Deployment
-from bot.services.people import consents, officers
+from bot.services.people import acting, consents, officers
 from bot.services.people.auditing import audit_worker
 from bot.services.people.workers import WORKING_AGE, change, draft_of, short_name
 from bot.services.register.facts import FEMALE, MALE, SEXES
@@ -22,6 +24,8 @@ from storage.unit_of_work import UnitOfWork
 ID_NUMBER, BORN, SEX = "id_number", "born", "sex"
 INDEX_KIND = "id_number"
 LAST = 4
+# Whoever may write any number could ask the register about all their neighbours.
+MOST_TRIES, NOT_KEPT = 3, "id_number_not_kept"
 HIDDEN = "*"
 _BIRTH, _SEX_SIGN = slice(6, 14), 16
 
@@ -34,6 +38,7 @@ class Kept(StrEnum):
     ANOTHERS = "anothers"
     DIFFERENT = "different"
     CHILD = "child"
+    TRIES_OVER = "tries_over"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +66,29 @@ def last_signs(uow: UnitOfWork, worker: Worker) -> str | None:
     entry = uow.register_entries.of_worker(worker.id)
     number = entry.facts.get(ID_NUMBER) if entry is not None else None
     return str(number)[-LAST:] if number else None
+
+
+def last_signs_of(uow: UnitOfWork, workers: Collection[uuid.UUID]) -> dict[uuid.UUID, str]:
+    """Return the last four signs of those of these workers whose number is known."""
+    entries = Identities(uow.session).entries_of(workers)
+    found = {entry.worker_id: entry.facts.get(ID_NUMBER) for entry in entries}
+    return {key: str(number)[-LAST:] for key, number in found.items() if number}
+
+
+def holder_seen_by(
+    uow: UnitOfWork, deployment: Deployment, officer: Officer, number: str
+) -> str | None:
+    """Return the masked name of whose number it is, and write down who read it.
+
+    None where nobody has it, or where this officer does not look after them.
+    """
+    entry = Identities(uow.session).holder(deployment.bureau_adcode, id_index(uow, number))
+    holder = uow.workers.get(entry.worker_id) if entry is not None else None
+    if holder is None or not acting.looks_after(uow, deployment, officer, holder):
+        return None
+    actor = officers.actor_of(officer)
+    audit_worker(uow, deployment, holder, "view_number_holder", actor=actor)
+    return short_name(holder.name)
 
 
 def masked(last: str | None) -> str:
@@ -113,19 +141,33 @@ def keep(
     uow.workers.lock(worker.id)
     if completed_years(_born(plain), deployment.today) < WORKING_AGE:
         return Given(Kept.CHILD, plain[-LAST:])
+    if officer is None and Identities(uow.session).audited(worker.id, NOT_KEPT) >= MOST_TRIES:
+        return Given(Kept.TRIES_OVER, plain[-LAST:])
     found = _kept(uow, deployment, worker, plain, officer=officer)
+    return _noted(uow, deployment, worker, plain, found, address=address, officer=officer)
+
+
+def _noted(
+    uow: UnitOfWork,
+    deployment: Deployment,
+    worker: Worker,
+    plain: str,
+    found: Kept,
+    *,
+    address: ContactAddress | None,
+    officer: Officer | None,
+) -> Given:
+    """Write down what became of a number, and fetch an officer where it was not kept."""
+    actor = officers.actor_of(officer) if officer is not None else f"worker:{worker.id.hex}"
     case = None
     if found in {Kept.ANOTHERS, Kept.DIFFERENT}:
-        case = _ask_officer(uow, deployment, worker, plain, found=found, address=address)
+        audit_worker(uow, deployment, worker, NOT_KEPT, actor=actor)
+        words = deployment.text(f"identity.case.{found.value}", "zh", last=plain[-LAST:])
+        case = _ask_officer(uow, deployment, worker, words, address=address)
     if found is Kept.KEPT:
-        actor = officers.actor_of(officer) if officer is not None else f"worker:{worker.id.hex}"
         audit_worker(uow, deployment, worker, "id_number_kept", actor=actor)
-        change(
-            uow,
-            deployment,
-            worker,
-            replace(draft_of(worker, {}), birth_year=_born(plain).year),
-        )
+        born = replace(draft_of(worker, {}), birth_year=_born(plain).year)
+        change(uow, deployment, worker, born)
     return Given(found, plain[-LAST:], case)
 
 
@@ -139,11 +181,14 @@ def _kept(
 ) -> Kept:
     index, rows = id_index(uow, plain), Identities(uow.session)
     holder = rows.holder(worker.bureau_adcode, index)
-    if holder is not None:
-        return Kept.SAME if holder.worker_id == worker.id else Kept.ANOTHERS
-    entry = uow.register_entries.of_worker(worker.id)
+    if holder is not None and holder.worker_id != worker.id:
+        return Kept.ANOTHERS
+    entry = holder or uow.register_entries.of_worker(worker.id)
     if entry is not None and entry.facts.get(ID_NUMBER):
-        return Kept.DIFFERENT
+        return Kept.SAME if holder is not None else Kept.DIFFERENT
+    source = Source.WORKER if officer is None else Source.OFFICER
+    if entry is not None and entry.id_index is not None and entry.source is Source.IMPORT:
+        source = Source.IMPORT  # a sheet gave the very number, and left it out since
     facts: dict[str, object] = {
         **(entry.facts if entry is not None else {}),
         ID_NUMBER: plain,
@@ -151,7 +196,7 @@ def _kept(
         SEX: _sex(plain),
     }
     if entry is not None:
-        is_kept = rows.give(entry, index, facts)
+        is_kept = rows.give(entry, index, facts, source=source)
     else:
         is_kept = rows.add(
             RegisterEntry(
@@ -159,10 +204,12 @@ def _kept(
                 worker_id=worker.id,
                 id_index=index,
                 facts=facts,
-                source=Source.WORKER if officer is None else Source.OFFICER,
+                source=source,
                 changed_at=deployment.now,
             )
         )
+    if holder is not None:
+        return Kept.SAME
     return Kept.KEPT if is_kept else Kept.ANOTHERS
 
 
@@ -170,21 +217,12 @@ def _ask_officer(
     uow: UnitOfWork,
     deployment: Deployment,
     worker: Worker,
-    plain: str,
+    words: str,
     *,
-    found: Kept,
     address: ContactAddress | None,
 ) -> OpenedCase | None:
     if address is None:
         return None  # the officer with the card is told at once
-    holder = Identities(uow.session).holder(worker.bureau_adcode, id_index(uow, plain))
-    other = uow.workers.get(holder.worker_id) if holder is not None else None
-    words = deployment.text(
-        f"identity.case.{found.value}",
-        "zh",
-        last=plain[-LAST:],
-        name=short_name(other.name) if other is not None else "",
-    )
     return open_case(
         uow, deployment, address=address, worker=worker, matters=[Matter.QUESTION], words=words
     )

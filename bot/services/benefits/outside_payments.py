@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -30,6 +31,8 @@ HEADINGS: Mapping[str, tuple[str, ...]] = {
 }
 NEEDED = ("number", "benefit", "department", "day")
 LONGEST_DEPARTMENT = 60
+# From here on a number cell has lost digits: 18 of them can never be trusted.
+MOST_IN_A_CELL = 1e15
 HEADING_LINES = 5
 OPERATOR = "bureau"
 _PARTS = re.compile(r"[\t,，;；|]+|\s{2,}|(?<=\S) (?=\S)")
@@ -90,21 +93,22 @@ def load(
     """
     columns, first = _columns(rows)
     codes = _codes(deployment)
-    added = known = 0
+    lines: list[_Line] = []
     refused: list[Refused] = []
     for index in range(first, len(rows)):
         cells = {name: _cell(rows[index], place) for name, place in columns.items()}
         if not any(cells.values()):
             continue
         try:
-            line = _read(cells, codes, today=deployment.today)
+            lines.append(_read(cells, codes, today=deployment.today))
         except _LineError as error:
             refused.append(Refused(index + 1, error.problem))
-            continue
-        is_new = _add(uow, deployment, line)
-        added, known = added + is_new, known + (not is_new)
+    # Held until the end: of two loads at once the second one sees what the first one added.
+    uow.records.next_number(f"outside_payments:{deployment.bureau_adcode}")
+    payments = [_payment(uow, deployment, line) for line in lines]
+    added = uow.benefit_applications.add_payments(deployment.bureau_adcode, payments)
     _audit(uow, deployment, officer)
-    return Loaded(added, known, tuple(refused))
+    return Loaded(added, len(lines) - added, tuple(refused))
 
 
 def pasted(text: str) -> list[RawRow]:
@@ -158,7 +162,10 @@ def _cell(row: RawRow, place: int) -> object:
 
 
 def _read(cells: Mapping[str, object], codes: Mapping[str, str], *, today: date) -> _Line:
-    number = folded(_text(cells.get("number")))
+    cell = cells.get("number")
+    if isinstance(cell, float) and not cell < MOST_IN_A_CELL:
+        raise _LineError("number")
+    number = folded(_text(cell))
     problem = id_number_problem(number, today=today)
     if problem is not None:
         raise _LineError("number")
@@ -175,7 +182,9 @@ def _read(cells: Mapping[str, object], codes: Mapping[str, str], *, today: date)
 
 
 def _text(value: object) -> str:
-    return str(int(value)) if isinstance(value, float) else str(value or "")
+    if isinstance(value, float):
+        return str(int(value)) if math.isfinite(value) else ""
+    return str(value or "")
 
 
 def _day(value: object) -> date | None:
@@ -208,16 +217,14 @@ def _audit(uow: UnitOfWork, deployment: Deployment, officer: Officer | None) -> 
     )
 
 
-def _add(uow: UnitOfWork, deployment: Deployment, line: _Line) -> bool:
-    return uow.benefit_applications.add_payment(
-        OutsidePayment(
-            bureau_adcode=deployment.bureau_adcode,
-            id_index=id_index(uow, line.number),
-            code=line.code,
-            department=line.department,
-            amount_fen=line.amount_fen,
-            paid_on=line.day,
-        )
+def _payment(uow: UnitOfWork, deployment: Deployment, line: _Line) -> OutsidePayment:
+    return OutsidePayment(
+        bureau_adcode=deployment.bureau_adcode,
+        id_index=id_index(uow, line.number),
+        code=line.code,
+        department=line.department,
+        amount_fen=line.amount_fen,
+        paid_on=line.day,
     )
 
 

@@ -91,7 +91,8 @@ def _is_complete(uow: UnitOfWork, worker: Worker, known: RegisterFacts) -> bool:
     An entry that holds no more than the worker's own number tells of none.
     """
     entry = uow.register_entries.of_worker(worker.id)
-    is_own_word = entry is not None and entry.source is Source.WORKER and not known.verified
+    is_bare = entry is not None and entry.source is Source.WORKER and entry.batch_id is None
+    is_own_word = is_bare and not known.verified
     return known.knows_categories and not is_own_word
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from bot.services.benefits.identity import last_signs, masked
+from bot.services.benefits.identity import last_signs_of, masked
 from bot.services.benefits.receipts import name_key
 from bot.services.benefits.sums import yuan_words
 from bot.services.deployment import Deployment
@@ -68,21 +68,15 @@ def publishable(
 
 def publish(uow: UnitOfWork, deployment: Deployment, officer: Officer, code: str) -> int:
     """Publish what was granted under one code; return how many rows are new on the list."""
-    rows = publishable(uow, deployment, officer).get(code, [])
-    for application in rows:
+    published = 0
+    for application in publishable(uow, deployment, officer).get(code, []):
         held = uow.benefit_applications.lock(application.id)
-        if held is None or held.status not in GRANTED:
+        if held is None or held.status not in GRANTED or held.published_at is not None:
             continue
         held.published_at = deployment.now
-        audit_view(
-            uow,
-            deployment,
-            officer,
-            "benefit_published",
-            subject_kind="benefit_application",
-            subject_id=held.id,
-        )
-    return len(rows)
+        _audit(uow, deployment, officer, held, "benefit_published")
+        published += 1
+    return published
 
 
 def take_down(uow: UnitOfWork, deployment: Deployment, officer: Officer, code: str) -> int:
@@ -91,7 +85,11 @@ def take_down(uow: UnitOfWork, deployment: Deployment, officer: Officer, code: s
     for application, worker in _published(uow, deployment, code):
         if worker is None or not acting.looks_after(uow, deployment, officer, worker):
             continue
-        application.published_at = None
+        held = uow.benefit_applications.lock(application.id)
+        if held is None or held.published_at is None:
+            continue
+        held.published_at = None
+        _audit(uow, deployment, officer, held, "benefit_unpublished")
         taken += 1
     return taken
 
@@ -100,10 +98,12 @@ def read_list(uow: UnitOfWork, deployment: Deployment, code: str) -> PublicList 
     """Return a list while it can be read, or None. Who was erased stands on none."""
     rows: list[PublicRow] = []
     last: datetime | None = None
-    for application, worker in _published(uow, deployment, code):
+    published = _published(uow, deployment, code)
+    signs = last_signs_of(uow, {worker.id for _, worker in published if worker is not None})
+    for application, worker in published:
         if worker is None or application.amount_fen is None or application.published_at is None:
             continue
-        number = masked(last_signs(uow, worker))
+        number = masked(signs.get(worker.id))
         rows.append(PublicRow(short_name(worker.name), number, application.amount_fen))
         last = max(last or application.published_at, application.published_at)
     if last is None:
@@ -129,6 +129,23 @@ def public_table(deployment: Deployment, found: PublicList, *, language: str) ->
         title=deployment.text("benefit_queue.sheet.public_title", language, name=programme),
         columns=[words("name"), words("id_number"), words("amount")],
         rows=[[row.name, row.id_number, yuan_words(row.amount_fen)] for row in found.rows],
+    )
+
+
+def _audit(
+    uow: UnitOfWork,
+    deployment: Deployment,
+    officer: Officer,
+    application: BenefitApplication,
+    action: str,
+) -> None:
+    audit_view(
+        uow,
+        deployment,
+        officer,
+        action,
+        subject_kind="benefit_application",
+        subject_id=application.id,
     )
 
 

@@ -24,6 +24,7 @@ from bot.services.people.reachable import is_phone
 from bot.services.training import leaving
 from storage.models import ContactAddress, Worker
 from storage.repositories.personal_data import PersonalData
+from storage.repositories.personal_register import PersonalRegister
 from storage.states import Decision, Purpose, WorkerStatus
 from storage.unit_of_work import UnitOfWork
 
@@ -108,6 +109,7 @@ def _erase_row(
     leaving.leave_all(uow, deployment, worker)
     if not as_child:
         keep_out(uow, deployment, worker)
+    PersonalRegister(uow.session).forget(worker)
     tombstone = None if as_child else _tombstone(uow, deployment, worker)
     PersonalData(uow.session).erase_worker(worker, tombstone=tombstone, nowhere=nowhere)
 

@@ -25,6 +25,8 @@ CASE = "case"
 CHECK_IN = DeliveryKind.CHECK_IN.value
 VACANCY = DeliveryKind.VACANCY.value
 BROADCAST = DeliveryKind.BROADCAST.value
+# A seat that was given is lost if nobody says so in time.
+OFFERS = frozenset({VACANCY, DeliveryKind.ENROLMENT.value})
 
 URGENT_CASE, SECOND_MISS, FIRST_CHECK_IN, OTHER_CHECK_IN, OFFER, NEWS = 60, 50, 40, 30, 20, 10
 # The days after a start on which most of those who leave have left.
@@ -40,13 +42,13 @@ def risk_of(uow: UnitOfWork, worker: Worker, *, kind: str, subject_id: uuid.UUID
     """Return the place of a call in the day, the highest first.
 
     An urgent case, a second check-in missed, the first check-ins (day 3 and 7), other
-    check-ins, a vacancy, a broadcast.
+    check-ins, a vacancy or a seat in a course, a broadcast.
     """
     if kind == CASE:
         return URGENT_CASE
     if kind == CHECK_IN:
         return _risk_of_check_in(uow, worker, subject_id)
-    return OFFER if kind == VACANCY else NEWS
+    return OFFER if kind in OFFERS else NEWS
 
 
 def _risk_of_check_in(uow: UnitOfWork, worker: Worker, subject_id: uuid.UUID | None) -> int:

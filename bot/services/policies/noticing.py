@@ -33,7 +33,7 @@ def notice(uow: UnitOfWork, deployment: Deployment, occasion: Occasion) -> bool:
     card of their own city answers today, or its rule excludes them by what is verified.
 
     Returns:
-        Whether a message was queued. Two replicas queue one: the notice's row is unique.
+        Whether a message was queued. Two replicas queue one: the message's key is unique.
     """
     for worker_id in occasion.tell:
         worker = uow.workers.get(worker_id)
@@ -52,18 +52,24 @@ def _tell(
     worker: Worker,
     reaches: Sequence[Reach],
 ) -> bool:
+    # Noted only after a message was queued: an occasion of which nobody heard stays open.
+    told = uow.policy_notices.told([occasion.about])
     cards = [
         card
         for card in _cards_for(uow, deployment, occasion, worker)
-        if uow.policy_notices.note_once(
+        if (occasion.about, card.mechanism, occasion.key) not in told
+    ]
+    if not cards or not _send(uow, deployment, occasion, worker, reaches, cards):
+        return False
+    for card in cards:
+        uow.policy_notices.note_once(
             occasion.about,
             mechanism=card.mechanism,
             occasion=occasion.key,
             card_id=card.id,
             at=deployment.now,
         )
-    ]
-    return bool(cards) and _send(uow, deployment, occasion, worker, reaches, cards)
+    return True
 
 
 def _cards_for(

@@ -37,6 +37,7 @@ OLD_ID_LENGTH = 15
 MOBILE = re.compile(r"1[3-9]\d{9}")
 MOST_YUAN, MOST_MONTHS = 10_000_000, 1_200
 LONGEST_TEXT, LONGEST_NAME = 200, 30
+LONGEST_FIGURE = 20
 _DAY = re.compile(r"(\d{4})\D{0,2}(\d{1,2})(?:\D{0,2}(\d{1,2}))?\D*")
 _FIGURE = re.compile(r"(\d+(?:\.\d+)?)(万|千|k|K)?")
 _NAME = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff·•．.]{1,30}|[A-Za-z][A-Za-z .'·-]{0,40}")
@@ -176,7 +177,8 @@ def _day(_reader: CellReader, raw: Raw, text: str) -> str:
     if isinstance(raw, (date, datetime)):
         return text[:10]
     folded_text = unicodedata.normalize("NFKC", text)
-    if folded_text.isdecimal() and int(folded_text) in SERIALS:
+    is_short = len(folded_text) <= LONGEST_FIGURE
+    if is_short and folded_text.isdecimal() and int(folded_text) in SERIALS:
         return (EXCEL_EPOCH + timedelta(days=int(folded_text))).isoformat()
     compact = re.fullmatch(r"(\d{4})(\d{2})(\d{2})?", folded_text)
     found = compact or _DAY.fullmatch(folded_text)
@@ -200,7 +202,7 @@ def _yes_no(_reader: CellReader, _raw: Raw, text: str) -> str:
 def _figure(most: int) -> Callable[[CellReader, Raw, str], str]:
     def read(_reader: CellReader, _raw: Raw, text: str) -> str:
         found = _FIGURE.match(unicodedata.normalize("NFKC", text).replace(",", ""))
-        if found is None:
+        if found is None or len(found[1]) > LONGEST_FIGURE:
             raise CellError("figure")
         value = round(float(found[1]) * TIMES.get(found[2] or "", 1))
         if value > most:

@@ -49,6 +49,7 @@ class ChunkRows:
         batch_id: The sheet.
         now: The instant under which everything is written down.
         today: Its date in the city.
+        kept: Keys of what an undo has to know.
     """
 
     uow: UnitOfWork
@@ -56,6 +57,7 @@ class ChunkRows:
     batch_id: uuid.UUID
     now: datetime = field(init=False)
     today: date = field(init=False)
+    kept: list[uuid.UUID] = field(default_factory=list)
     _added: dict[type[Base], list[Row]] = field(default_factory=dict)
     _changed: dict[tuple[type[Base], tuple[str, ...]], list[Row]] = field(default_factory=dict)
     _superseded: list[uuid.UUID] = field(default_factory=list)
@@ -125,11 +127,17 @@ class ChunkRows:
                 officer_id=None,
             )
 
+    def agreed(self, worker_id: uuid.UUID, names: Iterable[str]) -> None:
+        """Close older questions about what the sheet and we say alike now."""
+        for name in names:
+            self._asked.setdefault(name, []).append(worker_id)
+
     def imported(self, worker_id: uuid.UUID, before: Row | None, *, kind: str = SUBJECT) -> None:
         """Keep what an undo has to know; nothing before means that the person was added."""
-        self.add(
+        key = self.add(
             ImportedRow, batch_id=self.batch_id, kind=kind, subject_id=worker_id, before=before
         )
+        self.kept.append(key)
 
     def opens(self, worker_id: uuid.UUID, work: Work) -> uuid.UUID:
         """Add a spell of work by the sheet's word; return its key."""

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
+from bot.services.people.officers import scope_of
 from bot.services.people.workers import is_full_name
 from bot.services.register.employment_rows import WorkPlan
 from bot.services.register.sheet_rows import SheetRow
@@ -63,6 +64,7 @@ class Change:
         ended: Categories that hold no more.
         groups: Categories that hold afterwards, sorted; None where none changed.
         work: What happens to the spell of work.
+        agreed: What the sheet and we say alike now; older questions about it are closed.
     """
 
     fields: dict[str, object] = field(default_factory=dict)
@@ -71,6 +73,7 @@ class Change:
     ended: list[HeldCategory] = field(default_factory=list)
     groups: list[str] | None = None
     work: WorkPlan | None = None
+    agreed: list[str] = field(default_factory=list)
 
     @property
     def is_visible(self) -> bool:
@@ -124,6 +127,8 @@ def compare(person: Person, theirs: Values, agreed: Values | None, *, identified
         said, ours = getattr(theirs, name), getattr(person, name)
         last = getattr(agreed, name) if agreed is not None else None
         word = _word(name, said, last, ours, identified=identified)
+        if said is not None and (said == ours or word is Word.THEIRS):
+            change.agreed.append(name)
         if word is Word.THEIRS:
             change.fields[name] = said
         elif word is Word.OPEN:
@@ -142,6 +147,8 @@ def compare_categories(
     ours = {one.category: one for one in held}
     for category, holds in sorted(theirs.items()):
         known = ours.get(category)
+        if holds == (known is not None):
+            change.agreed.append(f"{CATEGORY}{category}")
         if holds == (known is not None) or agreed.get(category) is holds:
             continue
         if known is None and not holds:
@@ -170,7 +177,7 @@ def _word(name: str, said: object, last: object, ours: object, *, identified: bo
 
 def _home(said: object, last: object, ours: object) -> Word:
     """A town within the known county is the same home, told more exactly."""
-    theirs, known = str(said), str(ours or "")
+    theirs, known = scope_of(str(said)), scope_of(str(ours or ""))
     if known and known.startswith(theirs):
         return Word.OURS
     if known and theirs.startswith(known):

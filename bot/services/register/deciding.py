@@ -3,17 +3,40 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 
+from bot.services.people.officers import scope_of
 from bot.services.register.comparing import Change, compare, compare_categories, values_of
-from bot.services.register.employment_rows import plan, work_of
+from bot.services.register.employment_rows import (
+    POST_COLUMNS,
+    TOLD_OF_WORK,
+    WORK_COLUMNS,
+    agrees,
+    plan,
+    work_of,
+    work_with,
+)
+from bot.services.register.known_people import KnownPeople, is_somebody_else
+from bot.services.register.place_words import COUNTY_LENGTH
 from bot.services.register.sheet_reading import PreparedRow
 from bot.services.register.sheet_rows import SheetRow
 from bot.services.register.worker_rows import Meaning, WorkerWords
-from storage.repositories.register_rows import EntryFacts, KnownEntry, Person, RegisterRows
+from storage.repositories.register_rows import (
+    NUMBER_FACTS,
+    EntryFacts,
+    HeldCategory,
+    KnownEntry,
+    Person,
+    RegisterRows,
+    Spell,
+)
+from storage.states import Source
+
+# The finding of a row about somebody whom another place's officers look after.
+OUTSIDE = "outside_area"
 
 
 class Outcome(StrEnum):
@@ -38,6 +61,7 @@ class Decision:
         candidates: Who it may be, where an officer has to say.
         facts: The columns as they are kept afterwards.
         change: What changes of a known person; None where the row is as it was.
+        gives_way: The entry of somebody else who gave this row's ID number by mere word.
     """
 
     prepared: PreparedRow
@@ -47,6 +71,7 @@ class Decision:
     candidates: tuple[uuid.UUID, ...] = ()
     facts: dict[str, str] = field(default_factory=dict)
     change: Change | None = None
+    gives_way: uuid.UUID | None = None
 
 
 @dataclass(slots=True)
@@ -59,6 +84,7 @@ class Decider:
         words: Reads what rows meant that were read before.
         present: Columns that the sheet has.
         today: The day from which months of work count back.
+        scope: Code prefix of the homes of whom the sheet may change; empty for everybody.
         settled: Lines about which an officer has decided: whose they are, None for a new person.
     """
 
@@ -67,19 +93,23 @@ class Decider:
     words: WorkerWords
     present: frozenset[str]
     today: date
+    scope: str = ""
     settled: dict[int, uuid.UUID | None] = field(default_factory=dict)
 
     def decide(self, chunk: Sequence[PreparedRow]) -> list[Decision]:
         """Return what each row of a chunk comes to, in its order."""
         self._refuse_erased(chunk)
         live = [one for one in chunk if not one.row.is_refused]
-        known = _Known.of(self.rows, self.bureau, live)
+        known = KnownPeople.of(self.rows, self.bureau, live)
         decisions = [
             Decision(one, Outcome.REFUSED) if one.row.is_refused else self._find(one, known)
             for one in chunk
         ]
+        self._refuse_outside(decisions)
+        self._house(decisions)
         open_ones = [one for one in decisions if one.person is not None or one.entry is not None]
-        self._compare([one for one in open_ones if one.outcome is Outcome.CHANGED])
+        gone = {one.gives_way for one in decisions if one.outcome is not Outcome.ASKED}
+        self._compare([one for one in open_ones if one.outcome is Outcome.CHANGED], gone)
         return decisions
 
     def _refuse_erased(self, chunk: Sequence[PreparedRow]) -> None:
@@ -89,30 +119,60 @@ class Decider:
             if one.id_index in erased:
                 one.row.refuse("erased")
 
-    def _find(self, one: PreparedRow, known: _Known) -> Decision:
-        entry = known.entry_of(one)
+    def _refuse_outside(self, decisions: Sequence[Decision]) -> None:
+        """Refuse rows about people of whom only another place's officers may decide."""
+        found = [one for one in decisions if one.candidates]
+        if not found or scope_of(self.bureau).startswith(self.scope):
+            return
+        people = self.rows.people({key for one in found for key in one.candidates})
+        for one in found:
+            known = [people[key].home for key in one.candidates if key in people]
+            if not all((home or self.bureau).startswith(self.scope) for home in known):
+                one.prepared.row.refuse(OUTSIDE, "county")
+                one.outcome, one.gives_way = Outcome.REFUSED, None
+
+    def _house(self, decisions: Sequence[Decision]) -> None:
+        """Let new people of no known place live where the sheet was brought from."""
+        place = self.scope if len(self.scope) >= COUNTY_LENGTH else self.bureau
+        for one in decisions:
+            if one.outcome is Outcome.NEW and one.prepared.meaning.home is None:
+                one.prepared.meaning = replace(one.prepared.meaning, home=place)
+
+    def _find(self, one: PreparedRow, known: KnownPeople) -> Decision:
+        entry, typed = known.entry_of(one)
+        way = typed.id if typed is not None else None
         if entry is not None:
-            if _is_somebody_else(one, entry):
+            if is_somebody_else(one, entry) or known.is_of_two(one, entry):
                 one.row.refuse("number_taken", "person_number")
                 return Decision(one, Outcome.REFUSED)
             known.taken.add(entry.worker_id)
             if entry.row_hash == one.row_hash:
                 return Decision(one, Outcome.UNCHANGED)
-            return Decision(one, Outcome.CHANGED, candidates=(entry.worker_id,), entry=_PENDING)
-        if one.row.line in self.settled:
-            candidates = [key for key in (self.settled[one.row.line],) if key is not None]
-        else:
-            candidates = known.candidates(one)
-        if len(candidates) > 1:
-            return Decision(one, Outcome.ASKED, candidates=tuple(candidates))
-        if candidates:
-            known.taken.add(candidates[0])
-            if one.row.line not in self.settled and known.was_read(one, candidates[0]):
-                return Decision(one, Outcome.UNCHANGED)
-            return Decision(one, Outcome.CHANGED, candidates=tuple(candidates), entry=_PENDING)
-        return Decision(one, Outcome.NEW, facts=dict(one.row.cells))
+            return Decision(one, Outcome.CHANGED, _PENDING, None, (entry.worker_id,), gives_way=way)
+        candidates = self._candidates(one, known, typed)
+        is_settled = one.row.line in self.settled
+        is_asked = typed is not None or not all(known.is_sure(one, key) for key in candidates)
+        if len(candidates) > 1 or (is_asked and not is_settled):
+            return Decision(one, Outcome.ASKED, candidates=candidates)
+        if not candidates:
+            return Decision(one, Outcome.NEW, facts=dict(one.row.cells), gives_way=way)
+        known.taken.add(candidates[0])
+        if not is_settled and known.was_read(one, candidates[0]):
+            return Decision(one, Outcome.UNCHANGED)
+        if typed is not None and typed.worker_id == candidates[0]:
+            way = None
+        return Decision(one, Outcome.CHANGED, _PENDING, None, candidates, gives_way=way)
 
-    def _compare(self, decisions: Collection[Decision]) -> None:
+    def _candidates(
+        self, one: PreparedRow, known: KnownPeople, typed: KnownEntry | None
+    ) -> tuple[uuid.UUID, ...]:
+        if one.row.line in self.settled:
+            said = self.settled[one.row.line]
+            return () if said is None else (said,)
+        found = known.candidates(one)
+        return tuple(dict.fromkeys([*found, typed.worker_id] if typed is not None else found))
+
+    def _compare(self, decisions: Collection[Decision], gone: Collection[uuid.UUID | None]) -> None:
         if not decisions:
             return
         keys = [one.candidates[0] for one in decisions]
@@ -125,25 +185,65 @@ class Decider:
                 one.prepared.row.refuse("left")
                 one.outcome = Outcome.REFUSED
                 continue
-            last = self._last(one.entry)
-            row, meaning = one.prepared.row, one.prepared.meaning
-            one.facts = self._merged(one)
-            theirs = values_of(row, meaning)
-            agreed = values_of(*last) if last is not None else None
-            one.change = compare(one.person, theirs, agreed, identified="id_number" in row.cells)
-            compare_categories(
-                one.change,
-                held.get(key, []),
-                meaning.categories,
-                last[1].categories if last is not None else {},
-            )
-            one.change.work = plan(
-                work_of(row, meaning, today=self.today),
-                work_of(*last, today=self.today) if last is not None else None,
-                spells.get(key, []),
-            )
+            if one.entry is not None and one.entry.id in gone:
+                one.entry = one.entry._replace(id_index=None, facts=_unnumbered(one.entry.facts))
+            one.change = self._change(one, one.person, held.get(key, []), spells.get(key, []))
             is_known = one.entry is not None and not one.change.is_visible
             one.outcome = Outcome.UNCHANGED if is_known else Outcome.CHANGED
+
+    def _change(
+        self,
+        one: Decision,
+        person: Person,
+        held: Sequence[HeldCategory],
+        spells: Sequence[Spell],
+    ) -> Change:
+        last = self._last(one.entry)
+        row, meaning = one.prepared.row, one.prepared.meaning
+        one.facts = self._merged(one)
+        theirs = values_of(row, meaning)
+        is_identified = "id_number" in row.cells
+        if "id_number" in one.facts and not is_identified:
+            theirs = replace(theirs, birth_year=None)
+        agreed = values_of(*last) if last is not None else None
+        change = compare(person, theirs, agreed, identified=is_identified)
+        whole = self.words.meaning(SheetRow(0, one.facts))
+        said = last[0].cells if last is not None else {}
+        categories = self.words.lost(row.cells, said) | dict(whole.categories)
+        before = last[1].categories if last is not None else {}
+        compare_categories(change, held, categories, before)
+        self._work(change, one, whole, last, spells)
+        return change
+
+    def _work(
+        self,
+        change: Change,
+        one: Decision,
+        whole: Meaning,
+        last: tuple[SheetRow, Meaning] | None,
+        spells: Sequence[Spell],
+    ) -> None:
+        """Plan the spells, if the sheet has any column about work.
+
+        What it has no column for stands as it was told before (`whole`); all that was told
+        goes when the columns of work are left empty.
+        """
+        row, meaning = one.prepared.row, one.prepared.meaning
+        has_work = bool(self.present & WORK_COLUMNS)
+        if not has_work and not self.present & POST_COLUMNS:
+            return
+        theirs = work_of(row, meaning, today=self.today)
+        if theirs is None and has_work:
+            gone = TOLD_OF_WORK - row.cells.keys()
+            one.facts = {name: text for name, text in one.facts.items() if name not in gone}
+        else:
+            theirs = work_with(theirs, work_of(SheetRow(0, one.facts), whole, today=self.today))
+        agreed = work_of(*last, today=self.today) if last is not None else None
+        planned = plan(theirs, agreed, spells)
+        is_told = planned is None or planned.confirms is None or meaning.works
+        change.work = planned if is_told else None
+        if agrees(theirs, spells):
+            change.agreed.append("work")
 
     def _last(self, entry: EntryFacts | None) -> tuple[SheetRow, Meaning] | None:
         if entry is None:
@@ -152,87 +252,24 @@ class Decider:
         return row, self.words.meaning(row)
 
     def _merged(self, one: Decision) -> dict[str, str]:
-        """Return the columns afterwards: those of this sheet, and what others said before."""
+        """Return the columns afterwards: those of this sheet, and what others said before.
+
+        An identity number stays, whoever gave it, until a sheet names another.
+        """
         before = one.entry.facts if one.entry is not None else {}
+        cells = one.prepared.row.cells
+        if "id_number" in cells and one.entry is not None and one.entry.source is Source.WORKER:
+            before = _unnumbered(before)
         kept = {name: str(value) for name, value in before.items() if name not in self.present}
-        return kept | one.prepared.row.cells
+        if "id_number" in cells or "id_number" not in before:
+            return kept | cells
+        return kept | cells | {name: str(before[name]) for name in NUMBER_FACTS if name in before}
 
 
 # Stands where the entry is still to be read; `_compare` puts the real one.
-_PENDING = EntryFacts(uuid.UUID(int=0), uuid.UUID(int=0), None, None, None, {}, None, None)
+_NOBODY = uuid.UUID(int=0)
+_PENDING = EntryFacts(_NOBODY, _NOBODY, None, None, None, {}, None, None, Source.IMPORT)
 
 
-@dataclass(slots=True)
-class _Known:
-    """Everybody whom the rows of a chunk may be."""
-
-    by_id: dict[bytes, KnownEntry]
-    by_number: dict[bytes, KnownEntry]
-    by_phone: dict[bytes, list[Person]]
-    entries: dict[uuid.UUID, EntryFacts]
-    taken: set[uuid.UUID]
-
-    @classmethod
-    def of(cls, rows: RegisterRows, bureau: str, chunk: Sequence[PreparedRow]) -> _Known:
-        ids = {one.id_index for one in chunk if one.id_index is not None}
-        numbers = {one.number_index for one in chunk if one.number_index is not None}
-        found = rows.entries_by(bureau, ids=ids, numbers=numbers)
-        by_id = {bytes(one.id_index): one for one in found if one.id_index is not None}
-        by_number = {bytes(one.number_index): one for one in found if one.number_index is not None}
-        phones = {
-            one.phone_index
-            for one in chunk
-            if one.phone_index is not None
-            and one.id_index not in by_id
-            and one.number_index not in by_number
-        }
-        by_phone: dict[bytes, list[Person]] = {}
-        for person in rows.people_of_phones(bureau, phones) if phones else ():
-            by_phone.setdefault(bytes(person.phone_index or b""), []).append(person)
-        keys = [person.id for people in by_phone.values() for person in people]
-        return cls(by_id, by_number, by_phone, rows.entries_of(keys) if keys else {}, set())
-
-    def entry_of(self, one: PreparedRow) -> KnownEntry | None:
-        found = self.by_id.get(one.id_index) if one.id_index is not None else None
-        if found is None and one.number_index is not None:
-            found = self.by_number.get(one.number_index)
-        return found
-
-    def candidates(self, one: PreparedRow) -> list[uuid.UUID]:
-        """Return who has this number and name, and may have this ID number and year of birth."""
-        if one.phone_index is None:
-            return []
-        name = one.row.cells.get("name")
-        born = one.meaning.born.year if one.meaning.born is not None else None
-        people = self.by_phone.get(one.phone_index, [])
-        before = [person.id for person in people if self.was_read(one, person.id)]
-        if before:
-            return before[:1]
-        return [
-            person.id
-            for person in people
-            if person.name == name
-            and person.id not in self.taken
-            and (born is None or person.birth_year in {None, born})
-            and self._may_have(one, self.entries.get(person.id))
-        ]
-
-    def was_read(self, one: PreparedRow, key: uuid.UUID) -> bool:
-        """Tell whether this very row was taken for somebody before."""
-        entry = self.entries.get(key)
-        return entry is not None and entry.row_hash == one.row_hash
-
-    @staticmethod
-    def _may_have(one: PreparedRow, entry: EntryFacts | None) -> bool:
-        if entry is None:
-            return True
-        same_id = entry.id_index is None or one.id_index in {None, entry.id_index}
-        same_number = entry.number_index is None or one.number_index in {None, entry.number_index}
-        return same_id and same_number
-
-
-def _is_somebody_else(one: PreparedRow, entry: KnownEntry) -> bool:
-    """Tell whether the person number is that of somebody with another ID number."""
-    return (
-        one.id_index is not None and entry.id_index is not None and entry.id_index != one.id_index
-    )
+def _unnumbered(facts: Mapping[str, object]) -> dict[str, object]:
+    return {name: said for name, said in facts.items() if name not in NUMBER_FACTS}

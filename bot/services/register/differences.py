@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import cast
 
 from bot.errors import UserError
@@ -14,22 +15,28 @@ from bot.services.people.officer_views import audit_refusal, audit_view
 from bot.services.register import categories
 from bot.services.register.chunk_rows import PERSON
 from bot.services.register.comparing import CATEGORY, COMPARED
+from bot.services.register.deciding import OUTSIDE
 from bot.services.register.employment_rows import work_from
 from bot.services.register.importing import decide_one
 from bot.services.register.linked_spells import open_for_linked
 from bot.services.register.sheet_reading import WorkerSheet, prepare, words_for
 from bot.services.register.sheet_rows import SheetRow
 from bot.services.register.sheet_tables import SheetTable
-from bot.services.register.undoing import take_back_one
+from bot.services.register.undoing import take_back_rows
 from bot.services.register.writing import write_chunk
 from content.register_columns import Sheet
-from storage.models import Officer, RegisterDifference, Worker
+from storage.models import Employment, Officer, RegisterDifference, Worker
 from storage.register_states import Category
 from storage.states import EndReason
 from storage.unit_of_work import UnitOfWork
 
 THEIRS, OURS = "theirs", "ours"
 WORK = "work"
+SAID_OF_WORK = ("employer", "workplace")
+CHANGED_SINCE = "register.refused.changed_since"
+# What a settled difference keeps beside our word, so that it can be taken back.
+OPENED, ENDED = "opened", "ended"
+CANDIDATES, WRITTEN = "candidates", "written"
 
 
 def waiting(
@@ -68,8 +75,10 @@ def resolve(
     officer: Officer,
     row: RegisterDifference,
     choice: str,
-) -> None:
-    """Settle a difference.
+) -> bool:
+    """Settle a difference; False where the worker said something else since the sheet was read.
+
+    Then nothing is written, and the question is about the newer word.
 
     Args:
         uow: The transaction.
@@ -80,33 +89,65 @@ def resolve(
             `theirs` for somebody who was not here before.
 
     Raises:
-        UserError: It was decided before.
+        UserError: It was decided before, or the officer names somebody of another place.
     """
     if row.resolved_at is not None:
         raise UserError("register.refused.decided")
+    uow.workers.lock(row.worker_id)
     worker = uow.workers.need(row.worker_id)
     if row.name == PERSON:
-        _settle_person(uow, deployment, row, choice)
+        _settle_person(uow, deployment, officer, row, choice)
     elif choice == THEIRS:
+        if _has_newer_word(uow, worker, row):
+            return False
         _take_theirs(uow, deployment, worker, row)
     row.resolved_at, row.officer_id = deployment.now, officer.id
     row.resolution = choice if choice in {THEIRS, OURS} else choice[:8]
     _audit(uow, deployment, officer, row, "resolve_difference")
+    return True
 
 
 def undo(
     uow: UnitOfWork, deployment: Deployment, officer: Officer, row: RegisterDifference
 ) -> None:
-    """Take a decision back; the question is open again."""
+    """Take a decision back; the question is open again.
+
+    Raises:
+        UserError: The worker said something else since.
+    """
     if row.resolved_at is None:
         return
+    uow.workers.lock(row.worker_id)
     worker = uow.workers.need(row.worker_id)
     if row.name == PERSON:
-        take_back_one(uow, deployment, row.batch_id, since=row.resolved_at)
+        _unsettle_person(uow, deployment, row)
     elif row.resolution == THEIRS:
         _take_ours(uow, deployment, officer, worker, row)
     row.resolved_at, row.officer_id, row.resolution = None, None, None
     _audit(uow, deployment, officer, row, "undo_difference")
+
+
+def _has_newer_word(uow: UnitOfWork, worker: Worker, row: RegisterDifference) -> bool:
+    """Tell whether what we know is no more what was asked about; then ask about what it is."""
+    ours = row.ours
+    if row.name in COMPARED:
+        ours = getattr(worker, row.name)
+    elif row.name == WORK:
+        spell = _newest(uow, worker)
+        ours = None if spell is None else {name: getattr(spell, name) for name in SAID_OF_WORK}
+    if ours == row.ours:
+        return False
+    row.ours = ours
+    return True
+
+
+def _newest(uow: UnitOfWork, worker: Worker) -> Employment | None:
+    spells = [
+        one
+        for one in uow.employments.of_worker(worker.id)
+        if one.end_reason is not EndReason.CORRECTED
+    ]
+    return next((one for one in spells if one.ended_on is None), spells[-1] if spells else None)
 
 
 def _take_theirs(
@@ -116,7 +157,11 @@ def _take_theirs(
         _write(uow, deployment, worker, row.name, row.theirs)
     elif row.name == WORK:
         values = cast("Mapping[str, object]", row.theirs)
-        open_for_linked(uow, deployment, worker.id, work_from(values))
+        before = uow.employments.open_of(worker.id)
+        opened = open_for_linked(uow, deployment, worker.id, work_from(values))
+        ended = before.id.hex if before is not None else None
+        known = cast("Mapping[str, object]", row.ours or {})
+        row.ours = {**known, OPENED: opened.hex, ENDED: ended}
     elif row.name.startswith(CATEGORY):
         categories.end(uow, deployment, worker, Category(row.name.removeprefix(CATEGORY)))
 
@@ -129,25 +174,31 @@ def _take_ours(
     row: RegisterDifference,
 ) -> None:
     if row.name in COMPARED:
+        if getattr(worker, row.name) != row.theirs:
+            raise UserError(CHANGED_SINCE)
         _write(uow, deployment, worker, row.name, row.ours)
     elif row.name == WORK:
-        _take_work_back(uow, deployment, worker)
+        _take_work_back(uow, deployment, row)
     elif row.name.startswith(CATEGORY):
         category = Category(row.name.removeprefix(CATEGORY))
         categories.confirm(uow, deployment, worker, category, officer=officer)
 
 
-def _take_work_back(uow: UnitOfWork, deployment: Deployment, worker: Worker) -> None:
+def _take_work_back(uow: UnitOfWork, deployment: Deployment, row: RegisterDifference) -> None:
     """Correct the spell away that was opened, and let the one before go on."""
-    spell = uow.employments.open_of(worker.id)
-    if spell is None:
-        return
-    close_spell(uow, deployment, spell, on=spell.started_on, reason=EndReason.CORRECTED)
+    kept = cast("dict[str, str | None]", row.ours)
+    opened, ended = (
+        uow.employments.get(uuid.UUID(key)) if key is not None else None
+        for key in (kept.get(OPENED), kept.get(ENDED))
+    )
+    if opened is None or opened.ended_on is not None:
+        raise UserError(CHANGED_SINCE)
+    close_spell(uow, deployment, opened, on=opened.started_on, reason=EndReason.CORRECTED)
     uow.session.flush()
-    before = uow.employments.of_worker(worker.id)
-    if before and before[-1].end_reason is EndReason.CHANGED:
-        before[-1].ended_on, before[-1].end_reason = None, None
-        uow.employments.record(before[-1], at=deployment.now)
+    if ended is not None and ended.end_reason is EndReason.CHANGED:
+        ended.ended_on, ended.end_reason = None, None
+        uow.employments.record(ended, at=deployment.now)
+    row.ours = {name: kept.get(name) for name in SAID_OF_WORK}
 
 
 def _write(
@@ -163,7 +214,11 @@ def _write(
 
 
 def _settle_person(
-    uow: UnitOfWork, deployment: Deployment, row: RegisterDifference, choice: str
+    uow: UnitOfWork,
+    deployment: Deployment,
+    officer: Officer,
+    row: RegisterDifference,
+    choice: str,
 ) -> None:
     """Take the kept row over for the person the officer named, or for a new one."""
     if choice == OURS:
@@ -171,9 +226,21 @@ def _settle_person(
     candidates = cast("list[str]", row.ours)
     key = uuid.UUID(choice) if choice in candidates else None
     cells = {name: str(text) for name, text in cast("Mapping[str, object]", row.theirs).items()}
-    sheet = _sheet_of(uow, deployment, cells)
+    sheet = replace(_sheet_of(uow, deployment, cells), scope=officer.scope)
     decisions = decide_one(uow, deployment, sheet, {0: key})
-    write_chunk(uow, deployment, row.batch_id, decisions)
+    if any(finding.code == OUTSIDE for finding in sheet.rows[0].row.findings):
+        raise UserError("register.refused.no_difference")
+    written = write_chunk(uow, deployment, row.batch_id, decisions)
+    row.ours = {CANDIDATES: candidates, WRITTEN: [one.hex for one in written]}
+
+
+def _unsettle_person(uow: UnitOfWork, deployment: Deployment, row: RegisterDifference) -> None:
+    """Take back what the row wrote when it was settled; nothing else of the sheet."""
+    if not isinstance(row.ours, dict):
+        return
+    written = [uuid.UUID(key) for key in row.ours[WRITTEN]]
+    take_back_rows(uow, deployment, row.batch_id, written)
+    row.ours = row.ours[CANDIDATES]
 
 
 def _sheet_of(uow: UnitOfWork, deployment: Deployment, cells: dict[str, str]) -> WorkerSheet:

@@ -16,6 +16,14 @@ from storage.states import Source
 LEAST_WAGE, MOST_WAGE = 100, 30_000
 LONGEST_TRADE = 24
 MONTHS_A_YEAR = 12
+# Left empty, these say that somebody is not at work.
+WORK_COLUMNS = frozenset({"work_place", "work_county", "employer", "work_months", "channel"})
+# These tell of one kind of work alone: empty, they say nothing of any other.
+POST_COLUMNS = frozenset({"public_post", "public_post_months"})
+# What stands in the register of somebody's present work.
+TOLD_OF_WORK = WORK_COLUMNS | POST_COLUMNS | {
+    "industry", "work_started", "wage", "abroad", "point_to_point", "contract", "insured",
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +113,31 @@ def plan(theirs: Work | None, agreed: Work | None, spells: Sequence[Spell]) -> W
     if current.source is not Source.IMPORT:
         return WorkPlan(conflict=(theirs, current))
     return WorkPlan(opens=theirs, ends=current)
+
+
+def work_with(theirs: Work | None, before: Work | None) -> Work | None:
+    """Return the work of a row whose sheet tells only a part of it.
+
+    Args:
+        theirs: What the row tells alone.
+        before: What it tells together with what was told in columns that the sheet has not.
+    """
+    if theirs is None or before is None:
+        return theirs or before
+    return replace(
+        theirs,
+        employer=before.employer,
+        workplace=before.workplace,
+        channel=before.channel,
+        venue=before.venue,
+        abroad=before.abroad,
+    )
+
+
+def agrees(theirs: Work | None, spells: Sequence[Spell]) -> bool:
+    """Tell whether a row tells of the spell that goes on by what we know."""
+    current = next((one for one in spells if one.ended_on is None), None)
+    return theirs is not None and current is not None and goes_on(theirs, current)
 
 
 def goes_on(theirs: Work, spell: Spell) -> bool:

@@ -11,11 +11,13 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
+from bot.errors import UserError
 from bot.services.deployment import Deployment
 from bot.services.people import officers
+from bot.services.people.officer_views import audit_refusal
 from bot.services.people.officers import scope_of
 from bot.services.register.chunk_rows import PERSON, SUBJECT
-from bot.services.register.deciding import Decider, Decision, Outcome
+from bot.services.register.deciding import OUTSIDE, Decider, Decision, Outcome
 from bot.services.register.sheet_reading import PreparedRow, WorkerSheet
 from bot.services.register.sheet_rows import SheetRow
 from bot.services.register.writing import write_chunk
@@ -86,12 +88,13 @@ def begin(
 ) -> ImportBatch:
     """Return the batch of a file: a new one, or the one that was broken off half-way.
 
-    The file is kept a day, sealed, so that it can be applied from a chat.
+    The file is kept a day at most, sealed, so that it can be applied from a chat.
     """
     bureau, now = deployment.bureau_adcode, deployment.now
     uow.import_batches.forget_sheets(now - SHEET_KEPT)
     file_hash = uow.secrets.blind_index(hashlib.sha256(content).hexdigest(), kind="sheet")
-    found = uow.import_batches.unfinished(bureau, kind, file_hash)
+    officer_id = officer.id if officer is not None else None
+    found = uow.import_batches.unfinished(bureau, kind, file_hash, officer_id=officer_id)
     if found is not None:
         found.sheet, found.rows = pack(content), rows
         uow.session.flush()
@@ -101,7 +104,7 @@ def begin(
             bureau_adcode=bureau,
             kind=kind,
             file_hash=file_hash,
-            officer_id=officer.id if officer is not None else None,
+            officer_id=officer_id,
             status=ImportStatus.PREVIEWED,
             rows=rows,
             sheet=pack(content),
@@ -118,8 +121,10 @@ def apply_steps(deployment: Deployment, sheet: WorkerSheet, batch_id: uuid.UUID)
     for chunk in sheet.chunks(CHUNK):
 
         def take(uow: UnitOfWork, chunk: Sequence[PreparedRow] = chunk) -> None:
-            hold_register(uow, deployment)
-            write_chunk(uow, deployment, batch_id, _decider(uow, deployment, sheet).decide(chunk))
+            hold_open(uow, deployment, batch_id)
+            decisions = _decider(uow, deployment, sheet).decide(chunk)
+            _audit_outside(uow, deployment, batch_id, decisions)
+            write_chunk(uow, deployment, batch_id, decisions)
 
         yield take
 
@@ -129,28 +134,69 @@ def apply_steps(deployment: Deployment, sheet: WorkerSheet, batch_id: uuid.UUID)
     yield end
 
 
+def _audit_outside(
+    uow: UnitOfWork,
+    deployment: Deployment,
+    batch_id: uuid.UUID,
+    decisions: Sequence[Decision],
+) -> None:
+    """Write down whom an officer's sheet reached for outside the officer's area."""
+    batch = uow.import_batches.need(batch_id)
+    officer = uow.officers.get(batch.officer_id) if batch.officer_id is not None else None
+    if officer is None:
+        return
+    for one in decisions:
+        codes = {finding.code for finding in one.prepared.row.findings}
+        for key in one.candidates if OUTSIDE in codes else ():
+            audit_refusal(uow, deployment, officer, subject_kind="worker", subject_id=key)
+
+
 def hold_register(uow: UnitOfWork, deployment: Deployment) -> None:
     """Let nobody else write this bureau's register until the transaction ends."""
     uow.records.next_number(f"register:{deployment.bureau_adcode}")
 
 
+def hold_open(uow: UnitOfWork, deployment: Deployment, batch_id: uuid.UUID) -> ImportBatch:
+    """Hold the register, and return the batch that is taken over.
+
+    Raises:
+        UserError: Somebody takes it back, or has done so, meanwhile.
+    """
+    hold_register(uow, deployment)
+    batch = uow.import_batches.need(batch_id)
+    if batch.status in {ImportStatus.UNDOING, ImportStatus.UNDONE}:
+        raise UserError("register.refused.undone")
+    return batch
+
+
 def finish(
     uow: UnitOfWork, deployment: Deployment, batch_id: uuid.UUID, rows: Sequence[SheetRow]
 ) -> None:
-    """Count what a batch did, and close it."""
-    batch = uow.import_batches.need(batch_id)
+    """Count what a batch did, and close it; the file is forgotten.
+
+    Raises:
+        UserError: It is taken back meanwhile.
+    """
+    batch = hold_open(uow, deployment, batch_id)
     added, changed = uow.import_batches.count_rows(batch_id, kind=SUBJECT)
     asked = uow.import_batches.count_left_open(batch_id, name=PERSON)
     refused = sum(1 for row in rows if row.is_refused)
     batch.rows, batch.added, batch.changed, batch.refused = len(rows), added, changed, refused
     batch.unchanged = max(0, len(rows) - added - changed - refused - asked)
     batch.status, batch.applied_at = ImportStatus.APPLIED, deployment.now
-    note(uow, deployment, batch, "import")
-
-
-def note(uow: UnitOfWork, deployment: Deployment, batch: ImportBatch, action: str) -> None:
-    """Write into the audit what was done with a sheet, and by whom."""
+    batch.sheet = None
     officer = uow.officers.get(batch.officer_id) if batch.officer_id is not None else None
+    note(uow, deployment, batch, "import", officer)
+
+
+def note(
+    uow: UnitOfWork,
+    deployment: Deployment,
+    batch: ImportBatch,
+    action: str,
+    officer: Officer | None,
+) -> None:
+    """Write into the audit what was done with a sheet, and by whom; None is the operator."""
     uow.records.audit(
         officers.actor_of(officer) if officer is not None else OPERATOR,
         f"{action}_{batch.kind}",
@@ -190,4 +236,5 @@ def _decider(uow: UnitOfWork, deployment: Deployment, sheet: WorkerSheet) -> Dec
         sheet.words,
         frozenset(one.name for one in sheet.table.columns if one is not None),
         deployment.today,
+        sheet.scope,
     )

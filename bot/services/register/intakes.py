@@ -12,7 +12,7 @@ from bot.services.people.officers import scope_of
 from bot.services.register import course_rows, household_rows, importing, vacancy_rows
 from bot.services.register.cells import CellReader
 from bot.services.register.deciding import Outcome
-from bot.services.register.importing import CHUNK, Preview, Step, hold_register
+from bot.services.register.importing import CHUNK, Preview, Step, hold_open
 from bot.services.register.row_context import RowContext
 from bot.services.register.sheet_files import read_file
 from bot.services.register.sheet_reading import WorkerSheet, read_workers, words_for
@@ -23,7 +23,8 @@ from storage.models import Officer
 from storage.secrets import Secrets
 from storage.unit_of_work import UnitOfWork
 
-Take = Callable[[UnitOfWork, RowContext, SheetRow], Outcome]
+Take = Callable[[UnitOfWork, RowContext, Sequence[SheetRow]], list[Outcome]]
+TakeOne = Callable[[UnitOfWork, RowContext, SheetRow], Outcome]
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,23 +93,30 @@ class Intake:
 
             def step(uow: UnitOfWork, chunk: Sequence[SheetRow] = chunk) -> None:
                 if batch_id is not None:
-                    hold_register(uow, self.deployment)
-                for row in chunk:
-                    outcome = Outcome.REFUSED if row.is_refused else take(uow, context, row)
-                    counts[Outcome.REFUSED if row.is_refused else outcome] += 1
+                    hold_open(uow, self.deployment, batch_id)
+                wanted = [row for row in chunk if not row.is_refused]
+                counts[Outcome.REFUSED] += len(chunk) - len(wanted)
+                counts.update(take(uow, context, wanted))
 
             yield step
 
 
+def _one_by_one(take: TakeOne) -> Take:
+    def every(uow: UnitOfWork, context: RowContext, rows: Sequence[SheetRow]) -> list[Outcome]:
+        return [take(uow, context, row) for row in rows]
+
+    return every
+
+
 LOOKS: dict[Sheet, Take] = {
     Sheet.HOUSEHOLDS: household_rows.look,
-    Sheet.VACANCIES: vacancy_rows.look,
-    Sheet.COURSES: course_rows.look,
+    Sheet.VACANCIES: _one_by_one(vacancy_rows.look),
+    Sheet.COURSES: _one_by_one(course_rows.look),
 }
 TAKES: dict[Sheet, Take] = {
     Sheet.HOUSEHOLDS: household_rows.take,
-    Sheet.VACANCIES: vacancy_rows.take,
-    Sheet.COURSES: course_rows.take,
+    Sheet.VACANCIES: _one_by_one(vacancy_rows.take),
+    Sheet.COURSES: _one_by_one(course_rows.take),
 }
 
 

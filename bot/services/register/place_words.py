@@ -34,6 +34,8 @@ class PlaceWords:
             county: Name of the county, or empty.
             town: Name of the town, or empty.
             code: A code of 6, 9 or 12 digits, or empty; it wins where it is of a place.
+
+        Nothing said is no place: it is not the bureau's own.
         """
         key = (county, town, code)
         if key not in self._homes:
@@ -71,6 +73,8 @@ class PlaceWords:
         return None
 
     def _by_names(self, county: str, town: str) -> str | None:
+        if not county and not town:
+            return None
         best = self._county(county) if county else self.bureau
         if best is None or not town:
             return best

@@ -23,6 +23,7 @@ MOST_WAGE, LEAST_WAGE, LOW_WAGE = 30_000, 100, 400
 SCHOOLING = frozenset(Education) - {Education.COLLEGE}
 # Who is at work has these said (5_01_007, 5_12_006), where the sheet has the column at all.
 TOLD_OF_WORK = ("wage", "employer", "industry", "channel", "point_to_point")
+NUMBERS = ("id_number", "person_number")
 Rule = Callable[["Quality", SheetRow, Meaning], None]
 
 
@@ -39,7 +40,8 @@ class Quality:
     table: SheetTable
     places: PlaceWords
     scope: str
-    _seen: dict[tuple[str, str], int] = field(default_factory=dict)
+    _seen: set[tuple[str, str]] = field(default_factory=set)
+    _numberless: dict[str, SheetRow] = field(default_factory=dict)
     _phones: dict[tuple[str, str], str] = field(default_factory=dict)
     _told: tuple[str, ...] = ()
 
@@ -54,10 +56,26 @@ class Quality:
             return
         for rule in RULES:
             rule(self, row, meaning)
+        if not row.is_refused:
+            self._keep(row)
 
-    def is_repeated(self, kind: str, value: str, line: int) -> bool:
-        """Tell whether an earlier row of the sheet had this value."""
-        return self._seen.setdefault((kind, value), line) != line
+    def is_repeated(self, kind: str, value: str) -> bool:
+        """Tell whether an earlier row of the sheet that is taken over had this value."""
+        return (kind, value) in self._seen
+
+    def _keep(self, row: SheetRow) -> None:
+        """Note by what later rows may be the same; of two the one with a number stands."""
+        cells = row.cells
+        numbers = {(name, cells[name]) for name in NUMBERS if name in cells}
+        self._seen |= numbers
+        if "phone" not in cells:
+            return
+        alike = _phone_and_name(row)
+        self._seen.add(("phone", alike))
+        if not numbers:
+            self._numberless[alike] = row
+        elif alike in self._numberless:
+            self._numberless.pop(alike).refuse("duplicate_phone", "phone")
 
     def other_county(self, household: str, phone: str, county: str) -> bool:
         """Tell whether somebody of the household has this phone and works in another county."""
@@ -73,17 +91,19 @@ def _identity(quality: Quality, row: SheetRow, meaning: Meaning) -> None:
     number, person = cells.get("id_number"), cells.get("person_number")
     if number is None and person is None and "phone" not in cells:
         row.refuse("no_identity")
-    elif number is not None and quality.is_repeated("id", number, row.line):
+    elif number is not None and quality.is_repeated("id_number", number):
         row.refuse("duplicate_id", "id_number")
-    elif person is not None and quality.is_repeated("person", person, row.line):
+    elif person is not None and quality.is_repeated("person_number", person):
         row.refuse("duplicate_person", "person_number")
-    elif number is None and person is None:
-        phone_and_name = f"{cells.get('phone')} {cells.get('name')}"
-        if quality.is_repeated("phone", phone_and_name, row.line):
-            row.refuse("duplicate_phone", "phone")
+    elif not (number or person) and quality.is_repeated("phone", _phone_and_name(row)):
+        row.refuse("duplicate_phone", "phone")
     _contradictions(row, meaning)
     if is_outside(meaning.home, quality.scope):
         row.refuse("outside_area", "county")
+
+
+def _phone_and_name(row: SheetRow) -> str:
+    return f"{row.cells.get('phone')} {row.cells.get('name')}"
 
 
 def _contradictions(row: SheetRow, meaning: Meaning) -> None:

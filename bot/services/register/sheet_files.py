@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import zipfile
+import zlib
 from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 
@@ -79,7 +80,9 @@ def _check_unpacked(content: bytes) -> None:
                         left -= len(chunk)
                         if left < 0:
                             raise UserError("register.refused.too_big", most=MOST_BYTES // 10**6)
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, ValueError):
+    except (
+        zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, ValueError,
+    ):  # fmt: skip
         raise UserError("register.refused.no_sheet") from None
 
 

@@ -47,11 +47,13 @@ class WorkerSheet:
         table: Its columns.
         words: Reads what rows mean; kept for rows that were read before.
         rows: All rows, refused ones too.
+        scope: Code prefix of the homes of whom it may change; empty for everybody.
     """
 
     table: SheetTable
     words: WorkerWords
     rows: Sequence[PreparedRow]
+    scope: str = ""
 
     def chunks(self, size: int) -> Iterator[Sequence[PreparedRow]]:
         """Yield the rows, some at a time."""
@@ -76,14 +78,15 @@ def read_workers(
     columns = deployment.catalogue.register_columns
     table = read_table(columns, Sheet.WORKERS, read_file(content))
     words = words_for(deployment)
-    quality = Quality(table, words.places, scope or scope_of(deployment.bureau_adcode))
+    area = scope or scope_of(deployment.bureau_adcode)
+    quality = Quality(table, words.places, area)
     present = PART.join(sorted(one.name for one in table.columns if one is not None))
     prepared = []
     for row in read_rows(table, CellReader(columns, deployment.today)):
         meaning = words.meaning(row)
         quality.judge(row, meaning)
         prepared.append(prepare(secrets, row, meaning, present))
-    return WorkerSheet(table, words, prepared)
+    return WorkerSheet(table, words, prepared, area)
 
 
 def words_for(deployment: Deployment) -> WorkerWords:

@@ -36,6 +36,7 @@ GROUPS: Mapping[str, tuple[Category, ...]] = {
 }
 EVERYBODY = "everybody"
 BUREAU_ACTOR = "bureau"
+SEEN = "view_statistics_list"
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,8 +216,14 @@ def show_people(
         for worker in uow.statistics.named(list(where))
         if officers.is_in_scope(officer, officers.code_of_worker(worker, deployment.bureau_adcode))
     ]
-    for worker, _place in shown:
-        note_seen(uow, deployment, officer, worker)
+    uow.records.audit_all(
+        officers.actor_of(officer),
+        SEEN,
+        subject_kind="worker",
+        subject_ids=[worker.id for worker, _place in shown],
+        scope=officer.scope,
+        at=deployment.now,
+    )
     return shown
 
 
@@ -226,7 +233,7 @@ def note_seen(uow: UnitOfWork, deployment: Deployment, officer: Officer, worker:
         uow,
         deployment,
         officer,
-        "view_statistics_list",
+        SEEN,
         subject_kind="worker",
         subject_id=worker.id,
     )

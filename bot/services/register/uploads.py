@@ -8,7 +8,7 @@ from bot.errors import UserError
 from bot.messages import Option
 from bot.services.deployment import Deployment
 from bot.services.people import officers
-from bot.services.register import importing, undoing
+from bot.services.register import importing
 from bot.services.register.importing import unpack
 from bot.services.register.intakes import Intake
 from bot.services.sending.deliveries import action_data
@@ -82,16 +82,3 @@ def tell(
         options=options,
     )
     return batch
-
-
-def undo_all(
-    uow: UnitOfWork, deployment: Deployment, officer: Officer, batch_id: uuid.UUID
-) -> None:
-    """Take a batch back in this transaction: some seconds for a sheet of thousands.
-
-    Raises:
-        UserError: It cannot be taken back; it says why.
-    """
-    undoing.check_undo(uow, deployment, batch_id, scope=officer.scope)
-    while undoing.undo_some(uow, deployment, batch_id):
-        uow.session.flush()

@@ -32,6 +32,8 @@ FLAGS: Mapping[str, Category] = {
     "special_hardship": Category.SPECIAL_HARDSHIP,
     "relocated": Category.RELOCATED,
 }
+# Columns that name one category, or none.
+KINDS = ("household_type", "monitored")
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,11 +146,28 @@ class WorkerWords:
         disability = cells.get("disability")
         if disability is not None:
             found[Category.DISABLED.value] = disability not in NO_DISABILITY
-        for name in ("household_type", "monitored"):
-            category = self.columns.categories.get(self._folded(cells.get(name, "")))
-            if category is not None:
+        for name in KINDS:
+            category = self._kind(cells, name)
+            if category:
                 found[category] = True
         return found
+
+    def lost(self, cells: Mapping[str, str], before: Mapping[str, str]) -> dict[str, bool]:
+        """Return what a column of kinds said before and says no more.
+
+        It does where it names another kind, or none; an unknown word and an empty cell say
+        nothing.
+        """
+        lost: dict[str, bool] = {}
+        for name in KINDS:
+            was, now = self._kind(before, name), self._kind(cells, name)
+            if was and now is not None and now != was:
+                lost[was] = False
+        return lost
+
+    def _kind(self, cells: Mapping[str, str], name: str) -> str | None:
+        """Return the category, empty for a word that says there is none, None for unknown."""
+        return self.columns.categories.get(self._folded(cells.get(name, "")))
 
     def _trades_in(self, words: str) -> tuple[str, ...]:
         if words not in self._trades:

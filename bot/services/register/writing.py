@@ -15,6 +15,7 @@ from bot.services.register.employment_rows import Work, WorkPlan, as_values, wor
 from bot.services.register.linked_spells import open_for_linked
 from storage.models import Employment, Household, RegisterEntry, Worker, WorkerCategory
 from storage.register_states import CategoryState, EmploymentChannel
+from storage.repositories.identities import Identities
 from storage.repositories.register_rows import EntryFacts, Person, RegisterRows
 from storage.states import Source, WorkerStatus
 from storage.unit_of_work import UnitOfWork
@@ -44,8 +45,8 @@ class _Chunk:
 
 def write_chunk(
     uow: UnitOfWork, deployment: Deployment, batch_id: uuid.UUID, decisions: Sequence[Decision]
-) -> None:
-    """Write decided rows, and what stood there before, so that it can be taken back."""
+) -> list[uuid.UUID]:
+    """Write decided rows; return the keys of what stood there before, to be taken back."""
     bulk = RegisterRows(uow.session)
     people = [one.person.id for one in decisions if one.person is not None]
     rows = ChunkRows(uow, deployment, batch_id)
@@ -64,7 +65,9 @@ def write_chunk(
             _ask(chunk, one)
         elif one.person is not None and one.change is not None:
             _change(chunk, one, one.person, one.change)
+    Identities(uow.session).give_way([one.gives_way for one in decisions if one.gives_way])
     rows.flush()
+    return rows.kept
 
 
 def status_of(work: Work) -> WorkerStatus:
@@ -171,6 +174,7 @@ def _change(chunk: _Chunk, one: Decision, person: Person, change: Change) -> Non
     if new:
         now = chunk.rows.now
         rows.change(Worker, person.id, **new, version=person.version + 1, changed_at=now)
+    rows.agreed(person.id, change.agreed)
     rows.conflicts(person.id, change.conflicts)
     if one.entry is None:
         _add_entry(chunk, one, person.id)
@@ -214,7 +218,6 @@ def _add_entry(chunk: _Chunk, one: Decision, worker_id: uuid.UUID) -> None:
         bureau_adcode=chunk.deployment.bureau_adcode,
         worker_id=worker_id,
         **_entry_values(chunk, one, None),
-        source=Source.IMPORT,
     )
 
 
@@ -233,6 +236,7 @@ def _entry_values(chunk: _Chunk, one: Decision, entry: EntryFacts | None) -> Row
         or (entry.number_index if entry is not None else None),
         "facts": one.facts,
         "row_hash": prepared.row_hash,
+        "source": Source.IMPORT if entry is None or prepared.id_index else entry.source,
         "batch_id": chunk.rows.batch_id,
         "changed_at": chunk.rows.now,
     }
@@ -247,6 +251,7 @@ def _entry_before(entry: EntryFacts) -> Row:
         "facts": entry.facts,
         "row_hash": entry.row_hash.hex() if entry.row_hash else None,
         "batch_id": entry.batch_id.hex if entry.batch_id else None,
+        "source": entry.source.value,
     }
 
 

@@ -6,6 +6,7 @@ from bot.errors import UserError
 from bot.services.deployment import Deployment
 from bot.services.training import courses
 from bot.services.training.course_messages import end_of_first_day, tell
+from bot.services.training.schools import actor_of
 from bot.services.training.seats import CANCELLED, CANNOT_GO, HELD, move_up
 from bot.services.training.statuses import back_from_training
 from bot.understanding.courses.course_facts import CourseFacts
@@ -80,7 +81,7 @@ def cancel(uow: UnitOfWork, deployment: Deployment, course: Course, officer: Off
         if was_attending:
             back_from_training(uow, deployment, enrolment.worker_id)
     uow.records.audit(
-        f"officer:{officer.id.hex}" if officer is not None else "enterprise",
+        actor_of(held, officer),
         "cancel_course",
         subject_kind="course",
         subject_id=held.id,

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
+import uuid
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import date
 
 from bot.clock import at_local
 from bot.services.deployment import Deployment
 from bot.services.register.facts import facts_of
-from bot.services.training.refusals import is_quiet
 from content.benefits.facts import completed_years
-from storage.models import Worker
+from storage.models import TrainingWish, Worker
 from storage.register_states import Category
-from storage.training_states import EnrolmentStatus
 from storage.unit_of_work import UnitOfWork
 
 # The clause is Chongqing's (P-TRAINFREE); no other place's document promises it.
@@ -33,6 +33,23 @@ class Unmet:
     worker: Worker
     trades: tuple[str, ...]
     why: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What decides why somebody has had no free course, of everybody in the bureau.
+
+    Attributes:
+        wishes: Open wishes of each, the newest first.
+        in_line: Who waits for a seat.
+        quiet: Who said 不去 lately and has not wished for a course since.
+        free: Trades of the free courses people may still ask for.
+    """
+
+    wishes: Mapping[uuid.UUID, Sequence[TrainingWish]]
+    in_line: Set[uuid.UUID]
+    quiet: Set[uuid.UUID]
+    free: Sequence[str | None]
 
 
 def holds_here(deployment: Deployment) -> bool:
@@ -62,29 +79,47 @@ def unmet(uow: UnitOfWork, deployment: Deployment) -> list[Unmet]:
 
     In Chongqing only those to whom it is promised; elsewhere everybody who wishes to learn.
     """
-    first, _last = _year(deployment)
+    first, last = _year(deployment)
     since = at_local(first, 0, timezone=deployment.clock.timezone)
+    bureau = deployment.bureau_adcode
+    had = uow.training_figures.had_free(bureau, first, last)
+    known = _known(uow, deployment)
     found = []
-    for worker in uow.training_figures.willing(deployment.bureau_adcode, since):
+    for worker in uow.training_figures.willing(bureau, since):
+        if worker.id in had:
+            continue
         if holds_here(deployment) and not _belongs(uow, deployment, worker):
             continue
-        if had_this_year(uow, deployment, worker):
-            continue
-        wishes = uow.enrolments.wishes_of(worker.id)
+        wishes = known.wishes.get(worker.id, ())
         trades = tuple(dict.fromkeys(wish.trade for wish in wishes if wish.trade))
-        found.append(Unmet(worker, trades, _why(uow, deployment, worker, trades)))
+        found.append(Unmet(worker, trades, _why(known, worker.id, trades)))
     return found
 
 
-def _why(uow: UnitOfWork, deployment: Deployment, worker: Worker, trades: tuple[str, ...]) -> str:
-    held = uow.enrolments.held_by(worker.id)
-    if any(row.status is EnrolmentStatus.WAITLISTED for row, _course in held):
+def _known(uow: UnitOfWork, deployment: Deployment) -> _Known:
+    """Read what decides why, once for everybody: statements a person would fill a chat's turn."""
+    bureau, today = deployment.bureau_adcode, deployment.today
+    wishes: dict[uuid.UUID, list[TrainingWish]] = {}
+    for wish, worker in uow.training_figures.wishing(bureau):
+        wishes.setdefault(worker.id, []).insert(0, wish)
+    # The oldest first: the newest 不去 of each stays.
+    refused = {row.worker_id: row.at for row in uow.training_figures.quiet_after(bureau, today)}
+    quiet = {
+        key
+        for key, at in refused.items()
+        if not any(wish.since > at for wish in wishes.get(key, ()))
+    }
+    free = [one.trade for one in uow.courses.upcoming(bureau, today) if one.is_free]
+    return _Known(wishes, uow.training_figures.in_line(bureau), quiet, free)
+
+
+def _why(known: _Known, worker_id: uuid.UUID, trades: tuple[str, ...]) -> str:
+    if worker_id in known.in_line:
         return "in_line"
-    if is_quiet(uow, deployment, worker.id):
+    if worker_id in known.quiet:
         return "refused"
-    open_now = uow.courses.upcoming(deployment.bureau_adcode, deployment.today)
-    fitting = [one for one in open_now if one.is_free and (not trades or one.trade in trades)]
-    return "not_told" if fitting else "no_course"
+    fits = bool(known.free) if not trades else any(trade in trades for trade in known.free)
+    return "not_told" if fits else "no_course"
 
 
 def _belongs(uow: UnitOfWork, deployment: Deployment, worker: Worker) -> bool:

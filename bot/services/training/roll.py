@@ -1,19 +1,19 @@
-"""The roll: who came on which day, who completed, and with which paper."""
+"""The roll: who came on which day, and who completed."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import uuid
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from bot.errors import UserError
 from bot.services.deployment import Deployment
-from bot.services.training import certificates
 from bot.services.training.statuses import back_from_training, begin_training
 from storage.models import Course, Enrolment, Officer, Worker
 from storage.training_states import CourseStatus, EnrolmentStatus
 from storage.unit_of_work import UnitOfWork
 
+SEATED = frozenset({EnrolmentStatus.ENROLLED, EnrolmentStatus.ATTENDED, EnrolmentStatus.COMPLETED})
 TAKEN_IN = frozenset({CourseStatus.OPEN, CourseStatus.RUNNING, CourseStatus.DONE})
 
 
@@ -72,6 +72,7 @@ def mark(
     """Write down whether somebody came; the last tap counts.
 
     Who came for the first time stands as in training; who turns out never to have come does not.
+    Nothing is written of somebody who has given the seat back meanwhile.
 
     Raises:
         UserError: The day is none of the course, or still ahead.
@@ -79,61 +80,61 @@ def mark(
     course = uow.courses.need(enrolment.course_id)
     if not course.starts_on <= day <= min(course.ends_on, deployment.today):
         raise UserError("course_roll.refused.other_day")
+    held = held_seat(uow, enrolment)
+    if held is None:
+        return
     uow.enrolments.mark(
-        enrolment.id,
+        held.id,
         day,
         present=present,
         officer_id=officer.id if officer is not None else None,
         at=deployment.now,
     )
-    came = bool(uow.enrolments.days_present([enrolment.id]))
-    worker = uow.workers.need(enrolment.worker_id)
-    if came and enrolment.status is EnrolmentStatus.ENROLLED:
-        enrolment.status, enrolment.changed_at = EnrolmentStatus.ATTENDED, deployment.now
-        begin_training(uow, deployment, worker)
-    elif not came and enrolment.status is EnrolmentStatus.ATTENDED:
-        enrolment.status, enrolment.changed_at = EnrolmentStatus.ENROLLED, deployment.now
+    came = bool(uow.enrolments.days_present([held.id]))
+    if came and held.status is EnrolmentStatus.ENROLLED:
+        held.status, held.changed_at = EnrolmentStatus.ATTENDED, deployment.now
+        begin_training(uow, deployment, uow.workers.need(held.worker_id))
+    elif not came and held.status is EnrolmentStatus.ATTENDED:
+        held.status, held.changed_at = EnrolmentStatus.ENROLLED, deployment.now
         uow.session.flush()
-        back_from_training(uow, deployment, worker.id)
-
-
-def toggle_completed(uow: UnitOfWork, deployment: Deployment, enrolment: Enrolment) -> None:
-    """Let somebody who came have completed the course, or take that back before it is told."""
-    if enrolment.status is EnrolmentStatus.ATTENDED:
-        enrolment.status = EnrolmentStatus.COMPLETED
-    elif enrolment.status is EnrolmentStatus.COMPLETED and enrolment.certified_on is None:
-        enrolment.status = EnrolmentStatus.ATTENDED
-    enrolment.changed_at = deployment.now
+        back_from_training(uow, deployment, held.worker_id)
     uow.session.flush()
 
 
-def finish(
-    uow: UnitOfWork, deployment: Deployment, course: Course, *, certified: bool
-) -> Sequence[certificates.Gained]:
-    """Close a course: whoever completed it gets its trade, and with `certified` its paper.
-
-    Who came without completing has given the seat back. Everybody who completed is told once,
-    with the vacancies that have come within reach.
+def toggle_completed(uow: UnitOfWork, deployment: Deployment, enrolment: Enrolment) -> None:
+    """Let somebody who came have completed the course, or take that back before it is told.
 
     Raises:
-        UserError: It is not going on or over.
+        UserError: The course is closed; that has to be taken back first.
     """
-    held = uow.courses.lock(course.id)
-    if held is None or held.status not in {CourseStatus.RUNNING, CourseStatus.DONE}:
-        raise UserError("course_roll.refused.not_over")
-    held.status, held.changed_at = CourseStatus.DONE, deployment.now
-    gained = []
-    for enrolment, worker in uow.enrolments.of_course(held.id):
-        if enrolment.status is EnrolmentStatus.COMPLETED:
-            if certified and held.certificate:
-                enrolment.certified_on = deployment.today
-            uow.session.flush()
-            back_from_training(uow, deployment, worker.id)
-            gained.append(certificates.gain(uow, deployment, enrolment, worker))
-            continue
-        reason = "left" if enrolment.status is EnrolmentStatus.ATTENDED else "never_came"
-        enrolment.status, enrolment.drop_reason = EnrolmentStatus.DROPPED, reason
-        enrolment.changed_at = deployment.now
-        uow.session.flush()
-        back_from_training(uow, deployment, worker.id)
-    return gained
+    held = held_seat(uow, enrolment)
+    if held is None or held.status is EnrolmentStatus.ENROLLED:
+        return
+    if closed_on(uow, enrolment.course_id) is not None:
+        raise UserError("course_roll.refused.closed")
+    is_ticked = held.status is EnrolmentStatus.COMPLETED
+    held.status = EnrolmentStatus.ATTENDED if is_ticked else EnrolmentStatus.COMPLETED
+    held.changed_at = deployment.now
+    uow.session.flush()
+
+
+def held_seat(uow: UnitOfWork, enrolment: Enrolment) -> Enrolment | None:
+    """Return a seat as it stands now, held after its course; None where it was given back."""
+    uow.session.flush()
+    uow.courses.lock(enrolment.course_id)
+    held = uow.enrolments.lock(enrolment.id)
+    return held if held is not None and held.status in SEATED else None
+
+
+def closed_on(uow: UnitOfWork, course_id: uuid.UUID) -> date | None:
+    """Return the day on which a course was closed and its people told; None while it is not.
+
+    A course whose last day is past stands as over, but is not closed by that.
+    """
+    day = uow.records.setting(closing_name(course_id))
+    return date.fromisoformat(day) if day is not None else None
+
+
+def closing_name(course_id: uuid.UUID) -> str:
+    """Return under which name the day of a course's closing is kept."""
+    return f"closed:{course_id.hex}"

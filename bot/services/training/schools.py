@@ -107,3 +107,11 @@ def ask_officer(
         title=course.title,
     )
     return officer
+
+
+def actor_of(course: Course, officer: Officer | None) -> str:
+    """Return who acts on a course, as the audit names them: an officer, or who holds it."""
+    if officer is not None:
+        return f"officer:{officer.id.hex}"
+    held_by = course.enterprise_id
+    return f"enterprise:{held_by.hex}" if held_by is not None else "enterprise"

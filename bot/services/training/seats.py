@@ -59,12 +59,14 @@ def enrol(
     given. After that, and where nobody gathers, a free seat goes to who asks.
 
     Raises:
-        UserError: The course is not open or has begun, or the person has a seat on the same days
-            elsewhere.
+        UserError: The course is not open, has begun or is another bureau's, or the person has
+            a seat on the same days elsewhere.
     """
     uow.workers.lock(worker.id)
     course = uow.courses.lock(course_id)
-    if course is None or course.status is not CourseStatus.OPEN:
+    if course is None or course.bureau_adcode != worker.bureau_adcode:
+        raise UserError("training.refused.closed")
+    if course.status is not CourseStatus.OPEN:
         raise UserError("training.refused.closed")
     if course.starts_on <= deployment.today:
         raise UserError("training.refused.begun", title=course.title)

@@ -15,6 +15,7 @@ class Reason(StrEnum):
     NO_CLAUSE = "no_clause"
     OTHER_CITY = "other_city"
     CITY_UNKNOWN = "city_unknown"
+    NOT_IN_FORCE = "not_in_force"
     LEFT_OUT = "left_out"
     VERIFY = "verify"
     GRIEVANCE = "grievance"

@@ -168,8 +168,15 @@ class PolicyQuestions:
     def _why_none(self, question: _Question, mechanism: str) -> Reason:
         if question.jurisdiction is None:
             return Reason.CITY_UNKNOWN
-        others = (city.id for city in self._library.jurisdictions)
-        has_another = any(self._library.versions(mechanism, city) for city in others)
+        own = [
+            card
+            for card in self._library.versions(mechanism, question.jurisdiction)
+            if card.answers_workers(question.released)
+        ]
+        if own:  # it has one, only not on this day
+            return Reason.NOT_IN_FORCE
+        cities = (city.id for city in self._library.jurisdictions)
+        has_another = any(self._library.versions(mechanism, city) for city in cities)
         return Reason.OTHER_CITY if has_another else Reason.NO_CLAUSE
 
     def _reason(self, question: _Question, topic: Topic, cards: tuple[PolicyCard, ...]) -> Reason:

@@ -1313,7 +1313,13 @@ def upgrade() -> None:
         sa.Column(
             "status",
             sa.Enum(
-                "previewed", "applied", "undone", name="importstatus", native_enum=False, length=24
+                "previewed",
+                "applied",
+                "undoing",
+                "undone",
+                name="importstatus",
+                native_enum=False,
+                length=24,
             ),
             nullable=False,
         ),
@@ -1326,9 +1332,13 @@ def upgrade() -> None:
         sa.Column("created_at", sa.DateTime(), nullable=False),
         sa.Column("applied_at", sa.DateTime(), nullable=True),
         sa.Column("undone_at", sa.DateTime(), nullable=True),
+        sa.Column("undone_by", sa.Uuid(), nullable=True),
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.ForeignKeyConstraint(
             ["officer_id"], ["officer.id"], name=op.f("fk_import_batch_officer_id_officer")
+        ),
+        sa.ForeignKeyConstraint(
+            ["undone_by"], ["officer.id"], name=op.f("fk_import_batch_undone_by_officer")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_import_batch")),
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import event, select
 
 from bot.errors import UserError
 from bot.services.benefits import outside_payments
@@ -15,6 +15,7 @@ from storage.models import OutsidePayment
 from storage.unit_of_work import UnitOfWork
 from tests.benefit_world import GUIFANG_ID, OTHER_ID
 from tests.chat import City
+from tests.services.benefits.fund_books import number_of
 
 HEAD: RawRow = ["证件号码", "项目", "部门", "金额", "日期"]
 LINE: RawRow = [GUIFANG_ID, "打工车票补贴", "区乡村振兴局", 198.5, "2026-11-01"]
@@ -40,6 +41,46 @@ def test_a_second_load_of_the_same_sheet_changes_nothing(cq: City) -> None:
         19850,
         date(2026, 11, 1),
     )
+
+
+def test_a_second_payment_of_the_day_or_a_corrected_sum_is_no_known_one(cq: City) -> None:
+    more: RawRow = [*LINE[:3], 250, LINE[4]]
+    unsaid: RawRow = [*LINE[:3], None, LINE[4]]
+    assert load(cq, HEAD, LINE, more, LINE, unsaid) == Loaded(2, 2, ())
+    assert load(cq, HEAD, more, unsaid) == Loaded(0, 2, ())
+    assert sorted(row.amount_fen or 0 for row in stored(cq)) == [19850, 25000]
+
+
+@pytest.mark.parametrize("cell", [float(GUIFANG_ID), float("inf"), float("nan"), 5e17])
+def test_a_number_cell_that_lost_digits_is_nobodys_number(cq: City, cell: float) -> None:
+    assert load(cq, HEAD, [cell, *LINE[1:]]) == Loaded(0, 0, (Refused(2, "number"),))
+
+
+def test_boundless_cells_are_named_and_not_stumbled_over(cq: City) -> None:
+    wrong: RawRow = [GUIFANG_ID, float("inf"), *LINE[2:]]
+    boundless: RawRow = [*LINE[:3], float("inf"), LINE[4]]
+    found = load(cq, HEAD, wrong, boundless)
+    assert found.refused == (Refused(2, "benefit"), Refused(3, "amount"))
+
+
+def test_a_thousand_lines_cost_few_questions(cq: City) -> None:
+    statements = 0
+
+    def count(*_: object) -> None:
+        nonlocal statements
+        statements += 1
+
+    rows: list[RawRow] = [[number_of(person), *LINE[1:]] for person in range(1, 999)]
+
+    def work(uow: UnitOfWork) -> Loaded:
+        connection = uow.session.connection()
+        event.listen(connection, "before_cursor_execute", count)
+        found = outside_payments.load(uow, cq.deployment, [HEAD, *rows])
+        event.remove(connection, "before_cursor_execute", count)
+        return found
+
+    assert cq.run(work) == Loaded(998, 0, ())
+    assert statements < 10
 
 
 @pytest.mark.parametrize(

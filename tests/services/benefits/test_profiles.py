@@ -156,15 +156,18 @@ def test_what_another_department_paid_outweighs_the_answer(cq: City) -> None:
     def work(uow: UnitOfWork) -> object:
         worker = add_worker(uow, cq, address=None)
         entry = enter(uow, worker, cq.clock.now(), number=GUIFANG_ID)
-        uow.benefit_applications.add_payment(
-            OutsidePayment(
-                bureau_adcode=CHONGQING,
-                id_index=entry.id_index,
-                code="transport_subsidy",
-                department="区乡村振兴局",
-                amount_fen=100,
-                paid_on=cq.clock.today(),
-            )
+        uow.benefit_applications.add_payments(
+            CHONGQING,
+            [
+                OutsidePayment(
+                    bureau_adcode=CHONGQING,
+                    id_index=entry.id_index,
+                    code="transport_subsidy",
+                    department="区乡村振兴局",
+                    amount_fen=100,
+                    paid_on=cq.clock.today(),
+                )
+            ],
         )
         answers = {**TRIP, "trip.other_dept_paid": False}
         found = benefit_profile(uow, cq.deployment, worker, answers=answers)

@@ -117,3 +117,19 @@ def test_an_unknown_worker_is_passed_over(shizhu: City) -> None:
     (found,) = occasions(shizhu)
     gone = type(found)(uuid.uuid4(), found.key, found.reason, found.mechanisms, (uuid.uuid4(),))
     assert not shizhu.run(lambda uow: notice(uow, shizhu.deployment, gone))
+
+
+def test_an_occasion_of_which_nothing_was_queued_stays_open(shizhu: City) -> None:
+    worker = add_person(shizhu)
+    starts_work(shizhu, worker, YUBEI)
+    (found,) = occasions(shizhu)
+    key = f"policy:{worker.hex}:{found.about.hex}:{found.key}"
+
+    def queue(uow: UnitOfWork) -> None:
+        (address,) = uow.addresses.addresses_of(worker)
+        draft = Draft("x", Body("通知"), key, DeliveryKind.POLICY)
+        push(uow, address, draft, now=shizhu.clock.now())
+
+    shizhu.run(queue)
+    assert tell_all(shizhu) == 0
+    assert occasions(shizhu) == [found]

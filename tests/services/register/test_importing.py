@@ -157,7 +157,7 @@ def test_another_year_of_birth_is_another_person(city: City) -> None:
 
 
 def test_of_two_who_may_be_meant_an_officer_says_which(city: City) -> None:
-    chatting(city)
+    chatting(city, birth_year=1970)
     row = {"姓名": NAME, "联系电话": MOBILE, "人口编号": "A1"}
     bring_in(city, xlsx([row | {"人口编号": "A2", "证件号码": id_number(date(1970, 1, 1), 1)}]))
     city.run(lambda uow: _second(uow, city))
@@ -178,7 +178,7 @@ def _second(uow: UnitOfWork, city: City) -> None:
 
 
 def test_a_worker_who_told_of_other_work_is_believed(city: City) -> None:
-    worker = chatting(city)
+    worker = chatting(city, birth_year=1963)
     bring_in(city, xlsx([person(3, 姓名=NAME, 联系电话=MOBILE, 务工企业名称="甲厂")]))
     (first,) = spells(city, worker)
     assert first.employer == "甲厂"
@@ -226,7 +226,7 @@ def test_a_sheet_is_taken_back(city_on_both: City) -> None:
 
 
 def test_who_has_spoken_since_stays_when_a_sheet_is_taken_back(city: City) -> None:
-    known = chatting(city)
+    known = chatting(city, birth_year=1963)
     batch = bring_in(city, xlsx([person(3, 姓名=NAME, 联系电话=MOBILE), person(4)]))
     take_back(city, batch)
     worker = only(city)

@@ -98,6 +98,14 @@ def test_a_file_that_unpacks_without_end_is_refused(
     assert refused(city, file.getvalue()).text_key == "register.refused.too_big"
 
 
+@pytest.mark.parametrize("place", [60, 200, 300, 500, 900, 1_500, 2_500])
+def test_a_damaged_book_is_refused_in_plain_words(city: City, place: int) -> None:
+    content = bytearray(xlsx([person(number) for number in range(50)]))
+    for one in range(place, place + 8):
+        content[one] ^= 0x5A
+    assert refused(city, bytes(content)).text_key == "register.refused.no_sheet"
+
+
 def test_too_many_lines_are_refused_before_they_are_read(city: City) -> None:
     content = "姓名\n" + "王秀芳\n" * 300_000
     assert refused(city, content.encode()).text_key == "register.refused.too_long"

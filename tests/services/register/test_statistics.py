@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from uuid import UUID
 
 import pytest
+from sqlalchemy import event
 
 from bot.services.register import anti_return, snapshots, statistics
 from bot.services.register.statistics import EVERYBODY, Counting, Question, question_for
@@ -194,6 +195,20 @@ def test_officers_see_the_people_of_their_scope_and_every_look_is_noted(city_on_
     )
     assert looks == [own]
     assert count(city, scope=ZHONGJIANG).counts.total == 1
+
+
+def test_a_long_list_of_names_is_noted_with_one_statement(city_on_both: City) -> None:
+    city = city_on_both
+    for _person in range(5):
+        add_person(city, works_in=SHENZHEN)
+    officer = city.officer().as_officer()
+    people = count(city).of_cell(None, "outside_province")
+    said: list[str] = []
+    event.listen(
+        city.database.engine, "before_cursor_execute", lambda *parts: said.append(str(parts[2]))
+    )
+    city.run(lambda uow: statistics.show_people(uow, city.deployment, officer, people))
+    assert sum("INSERT INTO audit_entry" in one for one in said) == 1
 
 
 @pytest.mark.parametrize("by", ["county", "town"])

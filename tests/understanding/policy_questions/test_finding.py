@@ -42,6 +42,14 @@ def test_the_clause_of_another_city_never_answers(
     assert (found.reason, found.topic) == (Reason.OTHER_CITY, mechanism)
 
 
+def test_a_clause_of_the_own_city_that_has_not_begun_is_no_rule_of_another_place(
+    questions: PolicyQuestions,
+) -> None:
+    found = questions.find("坐火车打工车票报不报", "CQ", date(2015, 5, 1))
+    assert (found.mechanisms, found.handoff) == ((), True)
+    assert found.reason is Reason.NOT_IN_FORCE
+
+
 def test_without_a_city_only_what_each_city_says_is_answered(find: Find) -> None:
     found = find("公益岗先安排哪些人", None)
     assert found.mechanisms == ("P-PWJ",)
