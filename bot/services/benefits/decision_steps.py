@@ -83,7 +83,7 @@ def visible(
             uow, deployment, officer, subject_kind="benefit_application", subject_id=application.id
         )
         return None
-    _audit(uow, deployment, officer, application, "view_benefit")
+    audit_step(uow, deployment, officer, application, "view_benefit")
     return worker
 
 
@@ -154,7 +154,7 @@ def record(
     if step in ANSWERING:
         application.decided_at = deployment.now
         promises.keep(uow, deployment, what=promises.BENEFIT, subject_id=application.id)
-    _audit(uow, deployment, officer, application, f"benefit_{step.value}")
+    audit_step(uow, deployment, officer, application, f"benefit_{step.value}")
 
 
 def worker_of(uow: UnitOfWork, application: BenefitApplication) -> Worker | None:
@@ -162,13 +162,14 @@ def worker_of(uow: UnitOfWork, application: BenefitApplication) -> Worker | None
     return uow.workers.get(application.worker_id) if application.worker_id is not None else None
 
 
-def _audit(
+def audit_step(
     uow: UnitOfWork,
     deployment: Deployment,
     officer: Officer,
     application: BenefitApplication,
     action: str,
 ) -> None:
+    """Write down what an officer did with an application."""
     audit_view(
         uow,
         deployment,

@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from bot.services.benefits.decision_steps import audit_step
 from bot.services.benefits.identity import last_signs_of, masked
 from bot.services.benefits.receipts import name_key
 from bot.services.benefits.sums import yuan_words
 from bot.services.deployment import Deployment
 from bot.services.people import acting
-from bot.services.people.officer_views import audit_view
 from bot.services.people.workers import short_name
 from bot.services.tables import Table
 from storage.benefit_states import BenefitStatus
@@ -74,7 +74,7 @@ def publish(uow: UnitOfWork, deployment: Deployment, officer: Officer, code: str
         if held is None or held.status not in GRANTED or held.published_at is not None:
             continue
         held.published_at = deployment.now
-        _audit(uow, deployment, officer, held, "benefit_published")
+        audit_step(uow, deployment, officer, held, "benefit_published")
         published += 1
     return published
 
@@ -89,7 +89,7 @@ def take_down(uow: UnitOfWork, deployment: Deployment, officer: Officer, code: s
         if held is None or held.published_at is None:
             continue
         held.published_at = None
-        _audit(uow, deployment, officer, held, "benefit_unpublished")
+        audit_step(uow, deployment, officer, held, "benefit_unpublished")
         taken += 1
     return taken
 
@@ -129,23 +129,6 @@ def public_table(deployment: Deployment, found: PublicList, *, language: str) ->
         title=deployment.text("benefit_queue.sheet.public_title", language, name=programme),
         columns=[words("name"), words("id_number"), words("amount")],
         rows=[[row.name, row.id_number, yuan_words(row.amount_fen)] for row in found.rows],
-    )
-
-
-def _audit(
-    uow: UnitOfWork,
-    deployment: Deployment,
-    officer: Officer,
-    application: BenefitApplication,
-    action: str,
-) -> None:
-    audit_view(
-        uow,
-        deployment,
-        officer,
-        action,
-        subject_kind="benefit_application",
-        subject_id=application.id,
     )
 
 
