@@ -75,31 +75,46 @@ def add_person(
         )
         if in_register:
             facts = {**({"born": born.isoformat()} if born else {}), **(cells or {})}
-            uow.session.add(
-                RegisterEntry(
-                    bureau_adcode=deployment.bureau_adcode,
-                    worker_id=worker.id,
-                    household_id=household,
-                    facts=facts,
-                    source=Source.IMPORT,
-                    changed_at=now,
-                )
-            )
-        for category in categories:
-            uow.register_entries.add_category(
-                WorkerCategory(
-                    worker_id=worker.id,
-                    category=category,
-                    state=CategoryState.VERIFIED,
-                    source=Source.IMPORT,
-                    since=now,
-                )
-            )
+            _enter(uow, city, worker, household=household, facts=facts)
+        _verify(uow, city, worker, categories)
         if agreed:
             _agree(uow, city, worker)
         return worker.id
 
     return city.run(work)
+
+
+def _enter(
+    uow: UnitOfWork,
+    city: City,
+    worker: Worker,
+    *,
+    household: uuid.UUID | None,
+    facts: dict[str, object],
+) -> None:
+    uow.session.add(
+        RegisterEntry(
+            bureau_adcode=city.deployment.bureau_adcode,
+            worker_id=worker.id,
+            household_id=household,
+            facts=facts,
+            source=Source.IMPORT,
+            changed_at=city.clock.now(),
+        )
+    )
+
+
+def _verify(uow: UnitOfWork, city: City, worker: Worker, categories: tuple[str, ...]) -> None:
+    for category in categories:
+        uow.register_entries.add_category(
+            WorkerCategory(
+                worker_id=worker.id,
+                category=category,
+                state=CategoryState.VERIFIED,
+                source=Source.IMPORT,
+                since=city.clock.now(),
+            )
+        )
 
 
 def _agree(uow: UnitOfWork, city: City, worker: Worker) -> None:
