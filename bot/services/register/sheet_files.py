@@ -80,6 +80,7 @@ def _check_unpacked(content: bytes) -> None:
                         left -= len(chunk)
                         if left < 0:
                             raise UserError("register.refused.too_big", most=MOST_BYTES // 10**6)
+    # `zipfile` raises these for an unknown compression and for a password.
     except (
         zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, ValueError,
     ):  # fmt: skip
